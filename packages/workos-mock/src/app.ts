@@ -1,0 +1,187 @@
+import { Hono, type MiddlewareHandler } from 'hono';
+import { getCookie } from 'hono/cookie';
+import { matchedRoutes } from 'hono/route';
+import { control } from './control.ts';
+import { type Endpoint, endpoints } from './endpoints.ts';
+import { type AppContext, type AppTypes, type Environment, originOf } from './environment.ts';
+import { ConnectionDropped, ErrorResponse } from './errors.ts';
+import { describeEffect, type FaultEffect, type FaultTarget } from './faults.ts';
+import { homePage } from './pages/home.ts';
+import { readFields } from './request-body.ts';
+import { withoutSecrets } from './request-log.ts';
+import { apiKeys } from './routes/api-keys.ts';
+import { authenticate } from './routes/authenticate.ts';
+import { authorization } from './routes/authorization.ts';
+import { authorize } from './routes/authorize.ts';
+import { featureFlags } from './routes/feature-flags.ts';
+import { hostedPages } from './routes/hosted-pages.ts';
+import { invitations } from './routes/invitations.ts';
+import { jwks } from './routes/jwks.ts';
+import { magicAuth } from './routes/magic-auth.ts';
+import { organizationMemberships } from './routes/organization-memberships.ts';
+import { organizations } from './routes/organizations.ts';
+import { passwordReset } from './routes/password-reset.ts';
+import { sessions } from './routes/sessions.ts';
+import { users } from './routes/users.ts';
+import { refreshCookieName } from './session-cookies.ts';
+import { sessionOfRefreshToken } from './sessions.ts';
+
+const known: ReadonlySet<string> = new Set(endpoints);
+
+/** Endpoints that browsers and public clients call: they bring no API key. */
+const PUBLIC: ReadonlySet<Endpoint> = new Set<Endpoint>([
+  'GET /user_management/authorize',
+  'POST /user_management/authenticate',
+  'GET /sso/jwks/:clientId',
+  'GET /user_management/:clientId/.well-known/openid-configuration',
+  'GET /user_management/sessions/logout',
+]);
+
+/** Writes every request to the log, strikes it with the faults that are due, and asks for the API key. */
+const atTheDoor: MiddlewareHandler<AppTypes> = async (c, next) => {
+  const startedAt = performance.now();
+  const env = c.env;
+  const endpoint = endpointOf(c);
+  const fields = await readFields(c).catch(() => ({}) as Record<string, unknown>);
+  const target = endpoint && targetOf(c, endpoint, fields);
+  const effects = target ? env.faults.take(target) : [];
+  let dropped = false;
+  try {
+    if (await strikeBefore(c, effects)) return;
+    if (endpoint && !PUBLIC.has(endpoint)) checkApiKey(c);
+    await next();
+    await strikeAfter(c, effects);
+  } catch (error) {
+    dropped = error instanceof ConnectionDropped;
+    throw error;
+  } finally {
+    const url = new URL(c.req.url);
+    const error = c.error instanceof ErrorResponse ? c.error.body : undefined;
+    env.log.add({
+      at: env.clock.iso(),
+      method: c.req.method,
+      path: url.pathname + url.search,
+      endpoint,
+      body: withoutSecrets(fields),
+      status: dropped ? 0 : c.res.status,
+      error: error ? String(error.code ?? error.error ?? '') || null : null,
+      userId: target?.userId ?? null,
+      milliseconds: performance.now() - startedAt,
+      fault: effects.length > 0 ? effects.map(describeEffect).join(', ') : null,
+    });
+  }
+};
+
+/** The whole API as one Hono app. It is made once; each mock hands its own state to it with every request. */
+export const app = new Hono<AppTypes>()
+  .get('/', (c) => c.html(homePage(c.env, originOf(c))))
+  .get('/health', (c) => c.json({ status: 'ok' }))
+  .route('/', control)
+  .use(atTheDoor)
+  .route('/', authorize)
+  .route('/', hostedPages)
+  .route('/', authenticate)
+  .route('/', jwks)
+  .route('/', sessions)
+  .route('/', users)
+  .route('/', magicAuth)
+  .route('/', passwordReset)
+  .route('/', organizationMemberships)
+  .route('/', invitations)
+  .route('/', organizations)
+  .route('/', authorization)
+  .route('/', apiKeys)
+  .route('/', featureFlags)
+  .notFound((c) => {
+    const { method, path } = c.req;
+    c.env.log.addMissing(method, path);
+    const message = `workos-mock has no ${method} ${path}. Add it to packages/workos-mock/src/routes/ and to src/endpoints.ts.`;
+    return c.json({ code: 'not_implemented', message }, 501);
+  })
+  .onError((error, c) => {
+    if (error instanceof ErrorResponse) return c.json(error.body, error.status, error.headers);
+    // A dropped connection is for the server to carry out; anything else is a mistake in the mock.
+    throw error;
+  });
+
+/** Answers one request on behalf of one mock. */
+export async function handle(request: Request, env: Environment): Promise<Response> {
+  return app.fetch(request, env);
+}
+
+function endpointOf(c: AppContext): Endpoint | null {
+  const route = matchedRoutes(c).findLast(({ method }) => method === c.req.method);
+  const name = route && `${route.method} ${route.path}`;
+  return name && known.has(name) ? (name as Endpoint) : null;
+}
+
+/** Who and what a request is about, as far as a fault may ask. */
+function targetOf(c: AppContext, endpoint: Endpoint, fields: Record<string, unknown>): FaultTarget {
+  const env = c.env;
+  const { refresh_token: refreshToken, code, email, user_id: userId } = fields;
+  const token =
+    typeof refreshToken === 'string' ? refreshToken : getCookie(c, refreshCookieName(env));
+  const session = token ? sessionOfRefreshToken(env, token) : undefined;
+  const byCode = typeof code === 'string' ? env.store.codes.get(code)?.userId : undefined;
+  const byEmail =
+    typeof email === 'string' ? env.store.users.find('email', email.toLowerCase())?.id : undefined;
+  const inPath = /^\/user_management\/users\/(user_\w+)/.exec(c.req.path)?.[1];
+  return {
+    endpoint,
+    grantType: typeof fields.grant_type === 'string' ? fields.grant_type : null,
+    userId:
+      session?.userId ??
+      byCode ??
+      byEmail ??
+      inPath ??
+      (typeof userId === 'string' ? userId : null),
+    sessionId: session?.id ?? null,
+  };
+}
+
+function checkApiKey(c: AppContext): void {
+  const key = c.req.header('authorization')?.replace(/^Bearer\s+/i, '');
+  if (key === c.env.store.settings.apiKey) return;
+  throw new ErrorResponse(401, { message: 'Unauthorized' });
+}
+
+/** What strikes instead of the answer; true when the request is over. */
+async function strikeBefore(c: AppContext, effects: FaultEffect[]): Promise<boolean> {
+  for (const effect of effects) {
+    if (effect.kind === 'delay') {
+      await new Promise((resolve) => setTimeout(resolve, effect.milliseconds));
+    } else if (effect.kind === 'drop' && !effect.after) {
+      throw new ConnectionDropped();
+    } else if (effect.kind === 'fail') {
+      const body = effect.body ?? { message: `Fault: ${effect.status}` };
+      const isText = typeof body === 'string';
+      c.res = new Response(isText ? body : JSON.stringify(body), {
+        status: effect.status,
+        headers: {
+          'content-type': isText ? 'text/html; charset=utf-8' : 'application/json',
+          ...effect.headers,
+        },
+      });
+      return true;
+    }
+  }
+  return false;
+}
+
+/** What strikes the answer on its way: the change has taken hold, the caller does not learn of it. */
+async function strikeAfter(c: AppContext, effects: FaultEffect[]): Promise<void> {
+  for (const effect of effects) {
+    if (effect.kind === 'drop' && effect.after) throw new ConnectionDropped();
+    if (effect.kind !== 'garble') continue;
+    const text = await c.res.text();
+    if (effect.as === 'html') {
+      c.res = new Response('<!doctype html><title>502 Bad Gateway</title><h1>Bad Gateway</h1>', {
+        status: 502,
+        headers: { 'content-type': 'text/html; charset=utf-8' },
+      });
+    } else {
+      const cut = effect.as === 'empty' ? '' : text.slice(0, Math.floor(text.length / 2));
+      c.res = new Response(cut, { status: c.res.status, headers: c.res.headers });
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import { parseArgs } from 'node:util';
+import { portFrom, run } from './run.ts';
+
+const HELP = `workos-mock: the WorkOS API in memory, for development and tests
+
+Usage
+  workos-mock [options]                       start the mock
+  workos-mock run [options] -- COMMAND        run an app on a port that is checked first
+
+Options
+  --port N               port to listen on, on loopback only (default: WORKOS_API_PORT, or 4100)
+  --seed FILE            what it knows at the start, JSON or YAML (default: Ada, Grace, Linus and Eve)
+  --interactive          always show the sign-in page; without it, login_hint answers at once
+  --refresh-grace N      seconds for which an exchanged refresh token is still honoured (default: 10; 0 = strict)
+  --token-lifetime N     seconds that an access token lives (default: 300)
+  --allow-host NAME      answer to this host name too, e.g. of a container; may be repeated
+  --json                 print one line of JSON when it is ready
+  --help, --version
+
+Options of run
+  --name NAME            the app, for messages and for the variable NAME_PORT that overrides the port
+  --port N               the app's port: goes into PORT and, where COMMAND has it, into {port}
+
+Examples
+  workos-mock --port 4100 --interactive
+  workos-mock --seed people.yaml --refresh-grace 0
+  workos-mock run --name my-app --port 3000 -- next dev
+`;
+
+/** A mistake of the person at the keyboard: one line, no stack. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+/** Runs the command. */
+export async function main(args: string[]): Promise<void> {
+  try {
+    if (args[0] === 'run') await run(args.slice(1));
+    else await serve(args);
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    process.stderr.write(`workos-mock: ${(error as Error).message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function serve(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      port: { type: 'string' },
+      seed: { type: 'string' },
+      interactive: { type: 'boolean' },
+      'refresh-grace': { type: 'string' },
+      'token-lifetime': { type: 'string' },
+      'allow-host': { type: 'string', multiple: true },
+      json: { type: 'boolean' },
+      help: { type: 'boolean' },
+      version: { type: 'boolean' },
+    },
+  });
+  if (values.help) return void process.stdout.write(HELP);
+  if (values.version) return void process.stdout.write(`${await version()}\n`);
+  const port = values.port
+    ? portFrom('--port', values.port)
+    : portFrom('WORKOS_API_PORT', process.env.WORKOS_API_PORT || '4100');
+
+  const [{ createWorkosMock }, { listen }] = await Promise.all([
+    import('./mock.ts'),
+    import('./node.ts'),
+  ]);
+  const mock = createWorkosMock({
+    interactive: values.interactive,
+    ...(values.seed && { seed: await readSeed(values.seed) }),
+    ...(values['refresh-grace'] && {
+      refreshGrace: secondsFrom('--refresh-grace', values['refresh-grace']),
+    }),
+    ...(values['token-lifetime'] && {
+      accessTokenLifetime: secondsFrom('--token-lifetime', values['token-lifetime']),
+    }),
+  });
+  const listening = await listen(mock.fetch, { port, allowHosts: values['allow-host'] }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE') throw error;
+      throw new UsageError(
+        `port ${port} is in use. Stop what uses it, or choose another: WORKOS_API_PORT=${port + 100} moves the mock and the apps that it serves, --port ${port + 100} the mock alone.`,
+      );
+    },
+  );
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void listening.close().then(() => process.exit(0)));
+  }
+  const { url } = listening;
+  process.stdout.write(
+    values.json
+      ? `${JSON.stringify({ ready: true, url, port: listening.port, pid: process.pid })}\n`
+      : `workos-mock is ready at ${url}\n`,
+  );
+}
+
+/** Reads a seed file, JSON or YAML; YAML contains JSON. */
+async function readSeed(file: string) {
+  const [{ readFile }, { parse }, { parseSeed }] = await Promise.all([
+    import('node:fs/promises'),
+    import('yaml'),
+    import('./seed.ts'),
+  ]);
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`cannot read the seed file ${file}: ${error.code ?? error.message}`);
+  });
+  let value: unknown;
+  try {
+    value = parse(text);
+  } catch (error) {
+    const [line] = (error as Error).message.split('\n');
+    throw new UsageError(`${file}: ${line}`);
+  }
+  return parseSeed(value, file);
+}
+
+function secondsFrom(name: string, value: string): number {
+  const seconds = Number(value);
+  if (Number.isFinite(seconds) && seconds >= 0) return seconds;
+  throw new UsageError(`${name} takes a number of seconds, zero or more; got "${value}".`);
+}
+
+async function version(): Promise<string> {
+  const { readFile } = await import('node:fs/promises');
+  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+/** Whether an error's message is enough for the person: ours, or parseArgs' own. */
+function isExpected(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { name } = error;
+  const code = 'code' in error ? String(error.code) : '';
+  return name === 'UsageError' || name === 'SeedError' || code.startsWith('ERR_PARSE_ARGS');
+}

@@ -1,0 +1,196 @@
+import { type Duration, toMilliseconds } from './clock.ts';
+import type { Operations } from './control.ts';
+import type { Endpoint } from './endpoints.ts';
+import type { Impersonator } from './entities.ts';
+import type { FaultEffect, FaultScope } from './faults.ts';
+import type { LoggedRequest, RequestFilter } from './request-log.ts';
+import type { Seed } from './seed.ts';
+
+type Result<Name extends keyof Operations> = Awaited<ReturnType<Operations[Name]['run']>>;
+type UserResponse = Result<'users/create'>['user'];
+type MembershipResponse = Result<'users/create'>['memberships'][number];
+type OrganizationResponse = Result<'organizations/create'>['organization'];
+type SessionResponse = Result<'sessions/list'>['sessions'][number];
+
+/** Who signs in, and how. */
+export interface SignInOptions {
+  email: string;
+  /** Id or name; the person's first organization when left out. */
+  organization?: string;
+  /** How old the access token is already, e.g. `{ minutes: 6 }` for an expired one. */
+  tokenAge?: Duration;
+  impersonator?: Impersonator;
+  /** Seals the session with it, for `cookies`. Default: WORKOS_COOKIE_PASSWORD of the process. */
+  cookiePassword?: string;
+  /** Default: WORKOS_COOKIE_NAME of the process, else `wos-session`. */
+  cookieName?: string;
+}
+
+/** A signed-in person: what the next line of a test needs, whichever way it talks to the app. */
+export interface SignedIn {
+  user: UserResponse;
+  organizationId: string | null;
+  sessionId: string;
+  accessToken: string;
+  refreshToken: string;
+  /** For an API that takes bearer tokens. */
+  headers: { authorization: string };
+  /** The sealed session cookie by name; empty when there is no cookie password. */
+  cookies: Record<string, string>;
+}
+
+/** What a person made for a test is like; what is left out is made up. */
+export interface NewPerson {
+  email?: string;
+  firstName?: string;
+  lastName?: string;
+  /** Default: `password`. */
+  password?: string;
+  /** Default: true. */
+  emailVerified?: boolean;
+  /** Organizations by id or name; the role is `member` when left out. */
+  memberships?: { organization: string; role?: string }[];
+}
+
+type FailAnswer = { status: number; body?: unknown; headers?: Record<string, string> };
+
+/** Everything a test can do to a mock. The same in process and over HTTP, so all of it is asynchronous. */
+export interface MockControl {
+  /** Signs somebody in without a page. */
+  signIn(options: SignInOptions): Promise<SignedIn>;
+  createUser(person?: NewPerson): Promise<UserResponse & { memberships: MembershipResponse[] }>;
+  createOrganization(fields?: { name?: string }): Promise<OrganizationResponse>;
+  clock: {
+    /** Milliseconds since 1970. */
+    now(): Promise<number>;
+    /** Moves time on, e.g. `{ minutes: 6 }`. */
+    advance(by: Duration): Promise<void>;
+  };
+  /** The next request to an endpoint is answered with this instead; nothing changes. A string body is sent as HTML. */
+  failNext(endpoint: Endpoint, answer: FailAnswer, scope?: FaultScope): Promise<void>;
+  /** The next request to an endpoint waits. */
+  delayNext(endpoint: Endpoint, by: Duration, scope?: FaultScope): Promise<void>;
+  /** The connection of the next request is cut: before anything happens, or `after` the change took hold. */
+  dropNext(endpoint: Endpoint, how?: { after?: boolean }, scope?: FaultScope): Promise<void>;
+  /** The next answer is spoilt on its way: half of it, none of it, or a gateway's HTML error page. */
+  garbleNext(
+    endpoint: Endpoint,
+    as: 'html' | 'truncated' | 'empty',
+    scope?: FaultScope,
+  ): Promise<void>;
+  clearFaults(): Promise<void>;
+  /** What the mock was asked, oldest first. */
+  requests(filter?: RequestFilter): Promise<LoggedRequest[]>;
+  clearRequests(): Promise<void>;
+  sessions(filter?: { user?: string }): Promise<SessionResponse[]>;
+  /** Ends a session, as a person who signs out elsewhere or an administrator does. */
+  revokeSession(id: string): Promise<void>;
+  /** Signs with a new key from now on; answers its `kid`. */
+  rotateKeys(): Promise<string>;
+  /** Back to the seed, or to another one: nothing of before is left. */
+  reset(seed?: Seed): Promise<void>;
+  /**
+   * @throws Error when a fault never struck (the test never met its error) or a request went to an endpoint that the
+   *   mock lacks.
+   */
+  verify(): Promise<void>;
+}
+
+/**
+ * Makes the control of a mock.
+ *
+ * @param fetch How to reach it: the mock's own `fetch`, or the global one.
+ * @param url Its address, e.g. `http://localhost:4100`.
+ */
+export function createControl(
+  fetch: (request: Request) => Promise<Response>,
+  url: string,
+): MockControl {
+  async function call<Name extends keyof Operations>(
+    name: Name,
+    body: object = {},
+  ): Promise<Result<Name>> {
+    const response = await fetch(
+      new Request(new URL(`/_mock/${name}`, url), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    );
+    const result = (await response.json()) as Result<Name> & { message?: string };
+    if (!response.ok) throw new Error(`workos-mock: ${result.message ?? response.status}`);
+    return result;
+  }
+  const addFault = async (endpoint: Endpoint, effect: FaultEffect, scope?: FaultScope) => {
+    await call('faults/add', { endpoint, effect, scope });
+  };
+
+  return {
+    async signIn(options) {
+      const {
+        cookiePassword = env('WORKOS_COOKIE_PASSWORD'),
+        cookieName = env('WORKOS_COOKIE_NAME') ?? 'wos-session',
+        ...who
+      } = options;
+      const { response, sessionId, sealedSession } = await call('sign-in', {
+        ...who,
+        cookiePassword,
+      });
+      return {
+        user: response.user,
+        organizationId: response.organization_id || null,
+        sessionId,
+        accessToken: response.access_token,
+        refreshToken: response.refresh_token,
+        headers: { authorization: `Bearer ${response.access_token}` },
+        cookies: sealedSession ? { [cookieName]: sealedSession } : {},
+      };
+    },
+    async createUser(person = {}) {
+      const { user, memberships } = await call('users/create', person);
+      return { ...user, memberships };
+    },
+    createOrganization: async (fields = {}) =>
+      (await call('organizations/create', fields)).organization,
+    clock: {
+      now: async () => (await call('clock/now')).now,
+      advance: async (by) => {
+        await call('clock/advance', by);
+      },
+    },
+    failNext: (endpoint, answer, scope) => addFault(endpoint, { kind: 'fail', ...answer }, scope),
+    delayNext: (endpoint, by, scope) =>
+      addFault(endpoint, { kind: 'delay', milliseconds: toMilliseconds(by) }, scope),
+    dropNext: (endpoint, { after = false } = {}, scope) =>
+      addFault(endpoint, { kind: 'drop', after }, scope),
+    garbleNext: (endpoint, as, scope) => addFault(endpoint, { kind: 'garble', as }, scope),
+    clearFaults: async () => {
+      await call('faults/clear');
+    },
+    requests: async (filter = {}) => (await call('requests/list', filter)).requests,
+    clearRequests: async () => {
+      await call('requests/clear');
+    },
+    sessions: async (filter = {}) => (await call('sessions/list', filter)).sessions,
+    revokeSession: async (session) => {
+      await call('sessions/revoke', { session });
+    },
+    rotateKeys: async () => (await call('keys/rotate')).kid,
+    reset: async (seed) => {
+      await call('reset', { seed });
+    },
+    verify: async () => {
+      const { unfiredFaults, missingEndpoints } = await call('verify');
+      const problems = [
+        ...unfiredFaults.map((fault) => `this fault never struck: ${fault}`),
+        ...missingEndpoints.map((endpoint) => `the mock has no such endpoint: ${endpoint}`),
+      ];
+      if (problems.length > 0) throw new Error(`workos-mock: ${problems.join('; ')}`);
+    },
+  };
+}
+
+/** The variable of the process, where there is a process. */
+function env(name: string): string | undefined {
+  return typeof process === 'undefined' ? undefined : process.env[name] || undefined;
+}

@@ -1,0 +1,256 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { toMilliseconds } from './clock.ts';
+import { type Endpoint, endpoints } from './endpoints.ts';
+import { type AppTypes, type Environment } from './environment.ts';
+import { ErrorResponse } from './errors.ts';
+import { createId } from './ids.ts';
+import {
+  membershipResponse,
+  organizationResponse,
+  sessionResponse,
+  userResponse,
+} from './responses.ts';
+import { createOrganization } from './routes/organizations.ts';
+import { sealSession } from './sealed-session.ts';
+import { parseSeed } from './seed.ts';
+import { activeMemberships, authenticationResponse, endSession, startSession } from './sessions.ts';
+import { createStore, findOrganization, findRole } from './store.ts';
+import { createUser } from './users.ts';
+
+const duration = z
+  .strictObject({
+    milliseconds: z.number(),
+    seconds: z.number(),
+    minutes: z.number(),
+    hours: z.number(),
+    days: z.number(),
+  })
+  .partial();
+const endpoint = z.enum(endpoints as unknown as [Endpoint, ...Endpoint[]], {
+  error: (issue) => `"${String(issue.input)}" is not an endpoint of the mock`,
+});
+const scope = z
+  .strictObject({
+    times: z.number().int().positive(),
+    user: z.string(),
+    session: z.string(),
+    grantType: z.string(),
+    probability: z.number().min(0).max(1),
+    seed: z.number(),
+  })
+  .partial();
+const effect = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('fail'),
+    status: z.number().int().min(200).max(599),
+    body: z.unknown().optional(),
+    headers: z.record(z.string(), z.string()).optional(),
+  }),
+  z.strictObject({ kind: z.literal('delay'), milliseconds: z.number().nonnegative() }),
+  z.strictObject({ kind: z.literal('drop'), after: z.boolean() }),
+  z.strictObject({ kind: z.literal('garble'), as: z.enum(['html', 'truncated', 'empty']) }),
+]);
+
+/**
+ * What a test or the inspector can do to a mock, each as `POST /_mock/<name>` with a JSON body. `control-client.ts` is the
+ * typed way to call them, in process and over HTTP alike.
+ */
+const operations = {
+  'clock/now': operation(z.strictObject({}), (env) => ({ now: env.clock.now() })),
+  'clock/advance': operation(duration, (env, by) => {
+    env.clock.advance(by);
+    return { now: env.clock.now() };
+  }),
+  'faults/add': operation(
+    z.strictObject({ endpoint, effect, scope: scope.optional() }),
+    (env, fault) => {
+      env.faults.add(fault.endpoint, fault.effect, fault.scope);
+      return {};
+    },
+  ),
+  'faults/clear': operation(z.strictObject({}), (env) => {
+    env.faults.clear();
+    return {};
+  }),
+  'requests/list': operation(
+    z
+      .strictObject({
+        endpoint,
+        userId: z.string(),
+        status: z.number(),
+        grantType: z.string(),
+      })
+      .partial(),
+    (env, filter) => ({ requests: env.log.list(filter) }),
+  ),
+  'requests/clear': operation(z.strictObject({}), (env) => {
+    env.log.clear();
+    return {};
+  }),
+  'sessions/list': operation(z.strictObject({ user: z.string().optional() }), (env, { user }) => {
+    const sessions = user ? env.store.sessions.where('userId', user) : env.store.sessions.all();
+    return { sessions: sessions.map((session) => sessionResponse(session, env.clock.now())) };
+  }),
+  'sessions/revoke': operation(z.strictObject({ session: z.string() }), (env, body) => {
+    const session = env.store.sessions.get(body.session);
+    if (!session) throw badRequest(`There is no session "${body.session}".`);
+    endSession(env, session);
+    return {};
+  }),
+  'keys/rotate': operation(z.strictObject({}), async (env) => ({ kid: await env.tokens.rotate() })),
+  'organizations/create': operation(
+    z.strictObject({ name: z.string().optional() }),
+    (env, body) => {
+      const name = body.name ?? `Organization ${env.store.organizations.size + 1}`;
+      return { organization: organizationResponse(createOrganization(env, { name })) };
+    },
+  ),
+  'users/create': operation(
+    z.strictObject({
+      email: z.string().optional(),
+      firstName: z.string().optional(),
+      lastName: z.string().optional(),
+      password: z.string().optional(),
+      emailVerified: z.boolean().optional(),
+      memberships: z
+        .array(z.strictObject({ organization: z.string(), role: z.string().optional() }))
+        .optional(),
+    }),
+    (env, body) => {
+      const { store, clock } = env;
+      const user = createUser(env, {
+        ...body,
+        email: body.email ?? `${createId('person', clock.now()).toLowerCase()}@example.test`,
+        password: body.password ?? 'password',
+        emailVerified: body.emailVerified ?? true,
+      });
+      const memberships = (body.memberships ?? []).map(
+        ({ organization: name, role = 'member' }) => {
+          const organization = findOrganization(store, name);
+          if (!organization) throw badRequest(`There is no organization "${name}".`);
+          if (!findRole(store, role, organization.id))
+            throw badRequest(`There is no role "${role}".`);
+          return store.memberships.insert({
+            id: createId('om', clock.now()),
+            userId: user.id,
+            organizationId: organization.id,
+            roles: [role],
+            status: 'active',
+            createdAt: clock.iso(),
+            updatedAt: clock.iso(),
+          });
+        },
+      );
+      return {
+        user: userResponse(user),
+        memberships: memberships.map((membership) => membershipResponse(store, membership)),
+      };
+    },
+  ),
+  'sign-in': operation(
+    z.strictObject({
+      email: z.string(),
+      organization: z.string().optional(),
+      tokenAge: duration.optional(),
+      impersonator: z.strictObject({ email: z.string(), reason: z.string().nullable() }).optional(),
+      cookiePassword: z.string().min(32).optional(),
+    }),
+    async (env, body, origin) => {
+      const { store, clock } = env;
+      const user = store.users.find('email', body.email.toLowerCase());
+      if (!user) throw badRequest(`Nobody has the e-mail address "${body.email}".`);
+      const memberships = activeMemberships(env, user.id);
+      const organization = body.organization && findOrganization(store, body.organization);
+      if (body.organization && !organization) {
+        throw badRequest(`There is no organization "${body.organization}".`);
+      }
+      if (organization && !memberships.some((m) => m.organizationId === organization.id)) {
+        throw badRequest(`${body.email} is not an active member of "${organization.name}".`);
+      }
+      const session = startSession(env, {
+        user,
+        organizationId: (organization ? organization.id : memberships[0]?.organizationId) ?? null,
+        method: 'Password',
+        impersonator: body.impersonator ?? null,
+      });
+      const age = body.tokenAge ? Math.floor(toMilliseconds(body.tokenAge) / 1000) : 0;
+      const response = await authenticationResponse(env, session, origin, clock.seconds() - age);
+      return {
+        sessionId: session.id,
+        response,
+        sealedSession: body.cookiePassword
+          ? await sealSession(response, body.cookiePassword)
+          : null,
+      };
+    },
+  ),
+  verify: operation(z.strictObject({}), (env) => ({
+    unfiredFaults: env.faults.unfired(),
+    missingEndpoints: [...env.log.missing],
+  })),
+  reset: operation(z.strictObject({ seed: z.unknown().optional() }), (env, { seed }) => {
+    // Checked before anything is thrown away: a mistake in the seed leaves the mock as it was.
+    const next = seed === undefined ? env.options.seed : parseSeed(seed);
+    env.clock.reset();
+    env.store = createStore(next, env.clock);
+    env.tokens.reset();
+    env.faults.clear();
+    env.log.clear();
+    return {};
+  }),
+};
+
+export type Operations = typeof operations;
+
+/** The control API. It is for tests and for the person at the machine, so a web page of another origin is refused. */
+export const control = new Hono<AppTypes>()
+  .use('/_mock/*', async (c, next) => {
+    const site = c.req.header('sec-fetch-site');
+    if (site && site !== 'same-origin' && site !== 'none') {
+      return c.json(
+        { message: 'The control API does not answer web pages of other origins.' },
+        403,
+      );
+    }
+    return next();
+  })
+  .post('/_mock/:name{.+}', async (c) => {
+    const name = c.req.param('name');
+    if (!c.req.header('content-type')?.startsWith('application/json')) {
+      return c.json({ message: 'The control API takes application/json.' }, 415);
+    }
+    if (!Object.hasOwn(operations, name)) {
+      const message = `There is no operation "${name}"; there are: ${Object.keys(operations).join(', ')}.`;
+      return c.json({ message }, 404);
+    }
+    try {
+      const { run } = operations[name as keyof Operations];
+      const body: unknown = await c.req.json();
+      return c.json(await run(c.env, body, new URL(c.req.url).origin));
+    } catch (error) {
+      if (error instanceof ErrorResponse) return c.json(error.body, error.status);
+      return c.json({ message: `${name}: ${(error as Error).message}` }, 400);
+    }
+  });
+
+function operation<T extends z.ZodType, R>(
+  schema: T,
+  perform: (env: Environment, body: z.output<T>, origin: string) => R,
+) {
+  return {
+    run: (env: Environment, body: unknown, origin: string): R => {
+      const result = schema.safeParse(body);
+      if (!result.success) {
+        const [issue] = result.error.issues;
+        const path = issue?.path.join('.');
+        throw badRequest(`${path ? `${path}: ` : ''}${issue?.message}`);
+      }
+      return perform(env, result.data, origin);
+    },
+  };
+}
+
+function badRequest(message: string): ErrorResponse {
+  return new ErrorResponse(400, { message });
+}

@@ -1,0 +1,182 @@
+/** Where somebody or something came into being; ISO 8601 times. */
+interface Dated {
+  createdAt: string;
+  updatedAt: string;
+}
+
+export interface User extends Dated {
+  id: string;
+  email: string;
+  firstName: string | null;
+  lastName: string | null;
+  emailVerified: boolean;
+  profilePictureUrl: string | null;
+  lastSignInAt: string | null;
+  externalId: string | null;
+  locale: string | null;
+  metadata: Record<string, string>;
+  /** In the clear: this is a mock, and its people are made up. */
+  password: string | null;
+  /** Whether the hosted page offers "Impersonate" in this person's name. */
+  canImpersonate: boolean;
+}
+
+export interface Organization extends Dated {
+  id: string;
+  name: string;
+  domains: { id: string; domain: string; state: 'pending' | 'verified' }[];
+  externalId: string | null;
+  stripeCustomerId: string | null;
+  metadata: Record<string, string>;
+}
+
+export interface OrganizationMembership extends Dated {
+  id: string;
+  userId: string;
+  organizationId: string;
+  /** The first is the one in the `role` claim. */
+  roles: string[];
+  status: 'active' | 'inactive' | 'pending';
+}
+
+export interface Role extends Dated {
+  id: string;
+  slug: string;
+  name: string;
+  description: string | null;
+  permissions: string[];
+  /** Set on a role that one organization made for itself. */
+  organizationId: string | null;
+}
+
+export interface Permission extends Dated {
+  id: string;
+  slug: string;
+  name: string;
+  description: string | null;
+}
+
+export interface FeatureFlag extends Dated {
+  id: string;
+  slug: string;
+  name: string;
+  description: string | null;
+  enabled: boolean;
+  defaultValue: boolean;
+  /** Ids of the users and organizations that it is on for. */
+  targets: Set<string>;
+}
+
+export interface ApiKey extends Dated {
+  id: string;
+  name: string;
+  value: string;
+  organizationId: string;
+  /** Set on a key that belongs to a person in the organization. */
+  userId: string | null;
+  permissions: string[];
+  lastUsedAt: string | null;
+}
+
+export interface Invitation extends Dated {
+  id: string;
+  email: string;
+  token: string;
+  organizationId: string | null;
+  inviterUserId: string | null;
+  acceptedUserId: string | null;
+  roleSlug: string | null;
+  acceptedAt: string | null;
+  revokedAt: string | null;
+  expiresAt: number;
+}
+
+export type AuthenticationMethod =
+  | 'SSO'
+  | 'Password'
+  | 'MagicAuth'
+  | 'Impersonation'
+  | 'Passkey'
+  | `${string}OAuth`;
+
+export interface Impersonator {
+  email: string;
+  reason: string | null;
+}
+
+export interface Session extends Dated {
+  id: string;
+  userId: string;
+  organizationId: string | null;
+  clientId: string;
+  method: AuthenticationMethod;
+  impersonator: Impersonator | null;
+  refreshToken: string;
+  /** Seconds since 1970 of the sign-in, for the `auth_time` claim. */
+  authTime: number;
+  expiresAt: number;
+  endedAt: string | null;
+}
+
+/** A refresh token that was exchanged for another one. */
+export interface RotatedToken {
+  sessionId: string;
+  rotatedAt: number;
+}
+
+/** An authorization code, waiting to be exchanged. */
+export interface AuthorizationCode {
+  code: string;
+  clientId: string;
+  redirectUri: string;
+  codeChallenge: string | null;
+  userId: string;
+  organizationId: string | null;
+  method: AuthenticationMethod;
+  impersonator: Impersonator | null;
+  expiresAt: number;
+  /** The session that it was exchanged for; a second exchange is refused. */
+  usedFor: string | null;
+}
+
+/** What the app asked for at `/user_management/authorize`, while the person is on the hosted page. */
+export interface AuthorizationRequest {
+  id: string;
+  clientId: string;
+  redirectUri: string;
+  state: string | null;
+  codeChallenge: string | null;
+  organizationId: string | null;
+  loginHint: string | null;
+  screenHint: 'sign-in' | 'sign-up';
+  invitationToken: string | null;
+  /** The browser that opened the hosted page first: another one cannot finish the sign-in. */
+  browser: string | null;
+  /** Who has signed in, once that is known: what is left is the organization. */
+  userId: string | null;
+  method: AuthenticationMethod;
+  expiresAt: number;
+}
+
+/** A sign-in that waits for a second step: a verified address, or an organization. */
+export interface PendingAuthentication {
+  token: string;
+  userId: string;
+  method: AuthenticationMethod;
+  step: 'email_verification' | 'organization_selection';
+  organizationId: string | null;
+  expiresAt: number;
+}
+
+/** A code or a token that was sent to somebody by e-mail. */
+export interface EmailedSecret extends Dated {
+  id: string;
+  kind: 'magic_auth' | 'email_verification' | 'password_reset';
+  userId: string;
+  email: string;
+  /** Six digits; for a password reset, the token of the link. */
+  secret: string;
+  expiresAt: number;
+  attempts: number;
+  usedAt: string | null;
+}

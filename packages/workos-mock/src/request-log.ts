@@ -1,0 +1,93 @@
+import type { Endpoint } from './endpoints.ts';
+
+/** How many requests are remembered; the oldest leave first. */
+const CAPACITY = 1000;
+
+/** One request that the mock answered. */
+export interface LoggedRequest {
+  id: number;
+  /** ISO 8601, on the mock's clock. */
+  at: string;
+  method: string;
+  /** Path and query as sent. */
+  path: string;
+  /** The endpoint that answered, e.g. `POST /user_management/authenticate`; null for a hosted page or an unknown path. */
+  endpoint: Endpoint | null;
+  /** The fields of the body, with secrets left out. */
+  body: Record<string, unknown>;
+  /** 0 when the connection was dropped. */
+  status: number;
+  /** The `code` or `error` of an error answer. */
+  error: string | null;
+  /** Who it was about, where that is known. */
+  userId: string | null;
+  milliseconds: number;
+  /** The fault that struck it, as it was written. */
+  fault: string | null;
+}
+
+/** Which requests are meant; what is left out matches all. */
+export interface RequestFilter {
+  endpoint?: Endpoint;
+  userId?: string;
+  status?: number;
+  grantType?: string;
+}
+
+const SECRETS = new Set([
+  'access_token',
+  'client_secret',
+  'code',
+  'code_verifier',
+  'new_password',
+  'password',
+  'pending_authentication_token',
+  'refresh_token',
+  'token',
+]);
+
+/** What the mock was asked, newest last. */
+export class RequestLog {
+  #requests: LoggedRequest[] = [];
+  #next = 1;
+  /** Requests to endpoints that the mock lacks, kept apart so that a test can fail on them. */
+  #missing: string[] = [];
+
+  add(request: Omit<LoggedRequest, 'id'>): void {
+    this.#requests.push({ id: this.#next++, ...request });
+    // Trimmed in strides, so that a full log costs no move per request.
+    if (this.#requests.length >= 2 * CAPACITY) this.#requests = this.#requests.slice(-CAPACITY);
+  }
+
+  addMissing(method: string, path: string): void {
+    if (this.#missing.length < CAPACITY) this.#missing.push(`${method} ${path}`);
+  }
+
+  get missing(): readonly string[] {
+    return this.#missing;
+  }
+
+  list(filter: RequestFilter = {}): LoggedRequest[] {
+    return this.#requests
+      .slice(-CAPACITY)
+      .filter(
+        (request) =>
+          (filter.endpoint === undefined || request.endpoint === filter.endpoint) &&
+          (filter.userId === undefined || request.userId === filter.userId) &&
+          (filter.status === undefined || request.status === filter.status) &&
+          (filter.grantType === undefined || request.body.grant_type === filter.grantType),
+      );
+  }
+
+  clear(): void {
+    this.#requests = [];
+    this.#missing = [];
+  }
+}
+
+/** The fields of a body with the values of secrets replaced, for the log. */
+export function withoutSecrets(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [key, SECRETS.has(key) ? '…' : value]),
+  );
+}

@@ -1,0 +1,123 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import type { Organization } from '../entities.ts';
+import { type AppContext, type AppTypes, type Environment } from '../environment.ts';
+import { apiError, notFound } from '../errors.ts';
+import { createId } from '../ids.ts';
+import { listPage } from '../pagination.ts';
+import { mergeMetadata, metadataSchema, readBody } from '../request-body.ts';
+import { organizationResponse } from '../responses.ts';
+
+const organizationFields = z.object({
+  name: z.string().min(1),
+  domains: z.array(z.string()).optional(),
+  domain_data: z
+    .array(z.object({ domain: z.string(), state: z.enum(['pending', 'verified']).optional() }))
+    .optional(),
+  external_id: z.string().nullish(),
+  stripe_customer_id: z.string().nullish(),
+  metadata: metadataSchema.nullish(),
+});
+
+/** Organizations: the tenants of an app. */
+export const organizations = new Hono<AppTypes>()
+  .get('/organizations', (c) => {
+    const { store } = c.env;
+    const domains = c.req.queries('domains') ?? c.req.queries('domains[]');
+    const search = c.req.query('search')?.toLowerCase();
+    let items: readonly Organization[] = store.organizations.all();
+    if (domains) items = items.filter((o) => o.domains.some((d) => domains.includes(d.domain)));
+    if (search) items = items.filter((o) => o.name.toLowerCase().includes(search));
+    return listPage(c, items, store.organizations, organizationResponse);
+  })
+  .post('/organizations', async (c) => {
+    const body = await readBody(c, organizationFields);
+    checkExternalId(c.env, body.external_id);
+    return c.json(organizationResponse(createOrganization(c.env, body)), 201);
+  })
+  .get('/organizations/external_id/:externalId', (c) => {
+    const externalId = c.req.param('externalId');
+    const organization = c.env.store.organizations.find('externalId', externalId);
+    if (!organization) throw notFound('Organization', externalId);
+    return c.json(organizationResponse(organization));
+  })
+  .get('/organizations/:id', (c) => c.json(organizationResponse(organizationOf(c))))
+  .put('/organizations/:id', async (c) => {
+    const { store, clock } = c.env;
+    const organization = organizationOf(c);
+    const body = await readBody(c, organizationFields.partial());
+    checkExternalId(c.env, body.external_id, organization);
+    const domains = domainsOf(c.env, body);
+    store.organizations.update(organization, {
+      ...(body.name !== undefined && { name: body.name }),
+      ...(domains && { domains }),
+      ...(body.external_id !== undefined && { externalId: body.external_id }),
+      ...(body.stripe_customer_id !== undefined && { stripeCustomerId: body.stripe_customer_id }),
+      ...(body.metadata !== undefined && {
+        metadata: mergeMetadata(organization.metadata, body.metadata),
+      }),
+      updatedAt: clock.iso(),
+    });
+    return c.json(organizationResponse(organization));
+  })
+  .delete('/organizations/:id', (c) => {
+    const { store } = c.env;
+    const organization = organizationOf(c);
+    for (const membership of store.memberships.where('organizationId', organization.id)) {
+      store.memberships.delete(membership);
+    }
+    for (const key of store.apiKeys.where('organizationId', organization.id)) {
+      store.apiKeys.delete(key);
+    }
+    store.organizations.delete(organization);
+    return c.body(null, 204);
+  });
+
+/** The organization that a path names. */
+export function organizationOf(c: AppContext): Organization {
+  const id = c.req.param('id')!;
+  const organization = c.env.store.organizations.get(id);
+  if (!organization) throw notFound('Organization', id);
+  return organization;
+}
+
+/** Adds an organization. */
+export function createOrganization(
+  env: Environment,
+  fields: z.output<typeof organizationFields>,
+): Organization {
+  const { store, clock } = env;
+  return store.organizations.insert({
+    id: createId('org', clock.now()),
+    name: fields.name,
+    domains: domainsOf(env, fields) ?? [],
+    externalId: fields.external_id ?? null,
+    stripeCustomerId: fields.stripe_customer_id ?? null,
+    metadata: mergeMetadata({}, fields.metadata),
+    createdAt: clock.iso(),
+    updatedAt: clock.iso(),
+  });
+}
+
+function domainsOf(
+  env: Environment,
+  body: Pick<z.output<typeof organizationFields>, 'domains' | 'domain_data'>,
+): Organization['domains'] | undefined {
+  const data = body.domain_data ?? body.domains?.map((domain) => ({ domain, state: undefined }));
+  return data?.map(({ domain, state }) => ({
+    id: createId('org_domain', env.clock.now()),
+    domain,
+    state: state ?? 'verified',
+  }));
+}
+
+function checkExternalId(
+  env: Environment,
+  externalId: string | null | undefined,
+  self?: Organization,
+): void {
+  const owner = externalId ? env.store.organizations.find('externalId', externalId) : undefined;
+  if (owner && owner !== self) {
+    throw apiError(400, 'external_id_already_used', 'This external_id is used already.');
+  }
+}

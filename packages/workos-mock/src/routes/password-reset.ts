@@ -1,0 +1,50 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { sendSecret } from '../emailed-secrets.ts';
+import { type AppTypes, originOf } from '../environment.ts';
+import { apiError, notFound } from '../errors.ts';
+import { readBody } from '../request-body.ts';
+import { emailedSecretResponse, userResponse } from '../responses.ts';
+import { endSession } from '../sessions.ts';
+import { checkPassword } from '../users.ts';
+
+/** Password resets: a token by e-mail, then a new password for it. */
+export const passwordReset = new Hono<AppTypes>()
+  .post('/user_management/password_reset', async (c) => {
+    const body = await readBody(c, z.object({ email: z.string() }));
+    const user = c.env.store.users.find('email', body.email.toLowerCase());
+    if (!user) throw notFound('User', body.email);
+    const secret = sendSecret(c.env, 'password_reset', user);
+    return c.json(emailedSecretResponse(secret, originOf(c)), 201);
+  })
+  .post('/user_management/password_reset/confirm', async (c) => {
+    const { store, clock } = c.env;
+    const body = await readBody(c, z.object({ token: z.string(), new_password: z.string() }));
+    const secret = store.emailedSecrets.find('secret', body.token);
+    if (secret?.kind !== 'password_reset') throw notFound('Password reset token', body.token);
+    if (secret.usedAt || secret.expiresAt <= clock.now()) {
+      const problem = secret.usedAt
+        ? { code: 'password_reset_token_used', message: 'The token has been used.' }
+        : { code: 'password_reset_token_expired', message: 'The token has expired.' };
+      throw apiError(400, 'password_reset_error', 'The password could not be reset.', {
+        errors: [problem],
+      });
+    }
+    checkPassword(body.new_password);
+    const user = store.users.get(secret.userId)!;
+    store.emailedSecrets.update(secret, { usedAt: clock.iso() });
+    // The token came by e-mail, so the address is the person's own; and whoever knew the old password is out.
+    store.users.update(user, {
+      password: body.new_password,
+      emailVerified: true,
+      updatedAt: clock.iso(),
+    });
+    for (const session of store.sessions.where('userId', user.id)) endSession(c.env, session);
+    return c.json({ user: userResponse(user) });
+  })
+  .get('/user_management/password_reset/:id', (c) => {
+    const id = c.req.param('id');
+    const secret = c.env.store.emailedSecrets.get(id);
+    if (secret?.kind !== 'password_reset') throw notFound('Password reset', id);
+    return c.json(emailedSecretResponse(secret, originOf(c)));
+  });

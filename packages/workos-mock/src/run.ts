@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { parseArgs } from 'node:util';
+import { UsageError } from './cli.ts';
+
+/**
+ * `workos-mock run`: runs an app's own command on a port that is free, and says which one is not. Development servers
+ * move to another port by themselves, which a redirect URI does not survive.
+ */
+export async function run(args: string[]): Promise<void> {
+  const separator = args.indexOf('--');
+  const { values } = parseArgs({
+    args: separator < 0 ? args : args.slice(0, separator),
+    options: { name: { type: 'string' }, port: { type: 'string' } },
+  });
+  const [command, ...rest] = separator < 0 ? [] : args.slice(separator + 1);
+  const { name = 'app', port: fallback } = values;
+  if (!command || !fallback) {
+    throw new UsageError('run takes a port and a command: workos-mock run --port 3000 -- next dev');
+  }
+  const variable = `${name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')}_PORT`;
+  const port = portFrom(variable, process.env[variable] || fallback);
+  if (!(await isFree(port))) {
+    throw new UsageError(
+      `${name}: port ${port} is in use. Stop what uses it, or choose another: ${variable}=${port + 10}`,
+    );
+  }
+  const child = spawn(
+    command,
+    rest.map((arg) => arg.replaceAll('{port}', String(port))),
+    {
+      stdio: 'inherit',
+      env: { ...process.env, PORT: String(port) },
+      shell: process.platform === 'win32',
+    },
+  );
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => child.kill(signal));
+  }
+  process.exitCode = await new Promise<number>((resolve, reject) => {
+    child.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'ENOENT'
+          ? new UsageError(`${name}: there is no command "${command}". Are its packages installed?`)
+          : error,
+      ),
+    );
+    // The shell's convention for a command that a signal ended.
+    child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGKILL' ? 137 : 143)));
+  });
+}
+
+/** @throws UsageError naming where the number came from. */
+export function portFrom(name: string, value: string): number {
+  const port = Number(value);
+  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
+  throw new UsageError(`${name} must be a port from 0 to 65535; got "${value}".`);
+}
+
+/** Whether nothing listens on a port, on any address that a browser's `localhost` may mean. */
+async function isFree(port: number): Promise<boolean> {
+  for (const host of ['127.0.0.1', '::1', '0.0.0.0', '::']) {
+    const taken = await new Promise<boolean>((resolve) => {
+      const server = createServer();
+      server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'EADDRINUSE'));
+      server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(false)));
+    });
+    if (taken) return false;
+  }
+  return true;
+}

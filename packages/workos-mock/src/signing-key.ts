@@ -1,0 +1,18 @@
+/**
+ * The key that every mock signs with, so that a restart signs nobody out and no instance has to make one. It is public
+ * on purpose and worth nothing: tokens of a mock are accepted by apps that point at a mock, and by nothing else.
+ */
+export const signingKey = {
+  kty: 'RSA',
+  n: 'k_ugvSi1XukiRuFs_liChQka7UOa0se443yAU81rpYWsFbtm3_hA4qq_2l5CsCLt1ag0Sbrs4wJZw8-BXcobBfA--ENqwqQx9tHUArTjUt7wCUPAx8yxZAtRBN_pEJ6FpnZeHiwK7S9BjWJaVzx9eT0D8CNPYC2chIPlZa1OVq-eUshDAiq46dMz2RGYpSo7BiBhrOTn8GEf5lslumXO7SbgDwqRoUodCgzrQE8Y4TfQkiUBFJsv76f9LTc4psXmO3jqMxjYPO1aO3xy9NSJb-vP-CeLPDQhNRDHcQ1PKnwOQZQ2XvAB6SX3EYduJZKMuIU0zxwr2W1HD5mTzXlDJw',
+  e: 'AQAB',
+  d: 'KfZ4pisdA0Toy2CxH47JtB_Y2t8I0CyCaT-sxBbEJ7O4EJGLoocrHxt8O9fu4TOGbce8zAuNkPHhsnztGkNtVknCEXRMmdUlte_aRso0jBNbzcTAreeFhfEPkGpOFMBe9c0q8zNaBdgYppb1NzeX_QEoVLgukf9dGtar_iEezcWgmpiXPgqhcatl3wkvVsUHLFurpDDSMk_ehnwSZkMeemoDx6l87VwcgCBPTqVKc3dVc-wZ_0IHgi-5qigmd2RDFNS9sHfodgTEXuj4txfdxWkofiU3qxiyVqanGu_PfAEwZ0KXkO--fm_W23YC_sCrBiiQSJBgQaE6-yPLjbx7wQ',
+  p: 'x-6Zw0a_meGMDuAztkeYiEJVwsyMinCQliV0AwQ57-TR6kMzzemjsMUie9eoNtATJIaEOPIrWIt98hZ6brsqjF1HtluHpXw8bMytqOf1NkuBzy2I6wnTrQMNRzWUy7IWI4bj5DdiDQQAybh1fREUEDGl4NNZ0UN5rsEZH18Og9s',
+  q: 'vXuHL756ckk7B0tPoqtP012YQhaA1OpaDx762YFO9eDfZi305ZC7_ziBwDOUy3cOSc9vqQLdEaFWSqZOW4EA7GwGaMcR5toTaloEIeFx06z4MWZ6Lc1tKZjt0mvdULmEtny2upPklV_u_q_Xqnwk3hJzBUiPpkRhn6FH1C0RBaU',
+  dp: 'UBxXGFv84hfyGvPTRLKjd9W8r3VuyvoXtVIEjkDfRjSVuBx9YYDAyk_zZVQgXvY49WXBDWBb5fre2GYRYNU2U0_9MCC01aZWP_Izk35-TucqeG1yc1tYqfaTF3lsycHuBQZDwmo-q6BzAGEdEqQJOgPqx49oaeVzmIZfHqbkFgk',
+  dq: 'NHhUgyAYADXPJsHwF3eg70LnusVIf601qyJFDJ4GI4hV1JG9UyS1KoOXSoX-Gimpxz6uCPtGBG_M2XccE7KxcsanL7SQfIC_B6BNrKQlRRyMzgE2rCBKrk4u7Sn5azU0TuRSJXB2x_Z81AIVkpw2CVjKiRgCz2P4NKAQp-yi3hE',
+  qi: 'cf1-lyrZFp6JQyMAKnYLxoOfKhKC0EfGw3xxMmNAPqprWx7GPnkEegZZKcrCpcPi522Y7tVYwUnE8qVokcXpWYQFjCHNMeaUmenD2sv8oHUXsIQbb3OR-BdlSl-L6nOINzjhSfUxGz_PUdvZsn4q6F9SVYZL8AxnLlJMITroHYc',
+} as const;
+
+/** The fixed key id in the header of every token and in the JWKS. */
+export const signingKeyId = 'sso_oidc_key_pair_mock';

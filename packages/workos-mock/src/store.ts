@@ -1,0 +1,298 @@
+import { Collection } from './collection.ts';
+import type { Clock } from './clock.ts';
+import { defaultSeed } from './default-seed.ts';
+import type {
+  ApiKey,
+  AuthorizationCode,
+  AuthorizationRequest,
+  EmailedSecret,
+  FeatureFlag,
+  Invitation,
+  Organization,
+  OrganizationMembership,
+  PendingAuthentication,
+  Permission,
+  Role,
+  RotatedToken,
+  Session,
+  User,
+} from './entities.ts';
+import { createId, randomString } from './ids.ts';
+import { type Seed, SeedError } from './seed.ts';
+
+/** A week, in milliseconds: how long an invitation lives unless told otherwise. */
+const INVITATION_LIFETIME = 7 * 24 * 60 * 60 * 1000;
+
+/** What the dashboard holds for one WorkOS environment. */
+export interface Settings {
+  clientId: string;
+  apiKey: string;
+  redirectUris: string[];
+  logoutUris: string[];
+  corsOrigins: string[];
+  jwtTemplate: Record<string, unknown> | null;
+}
+
+/** Everything a mock remembers. A reset makes a new one from the seed. */
+export type Store = ReturnType<typeof createStore>;
+
+/**
+ * Makes the state of one mock.
+ *
+ * @param seed What it knows at the start; the environment's settings are the default seed's where left out.
+ * @param clock For the times of creation.
+ * @throws SeedError when a name in the seed refers to nothing.
+ */
+export function createStore(seed: Seed, clock: Clock) {
+  const store = {
+    settings: {
+      clientId: seed.clientId ?? defaultSeed.clientId,
+      apiKey: seed.apiKey ?? defaultSeed.apiKey,
+      redirectUris: [...(seed.redirectUris ?? defaultSeed.redirectUris)],
+      logoutUris: [...(seed.logoutUris ?? defaultSeed.logoutUris)],
+      corsOrigins: [...(seed.corsOrigins ?? defaultSeed.corsOrigins)],
+      jwtTemplate: seed.jwtTemplate ?? null,
+    } as Settings,
+    users: new Collection<User, 'email' | 'externalId'>({
+      email: (user) => user.email.toLowerCase(),
+      externalId: (user) => user.externalId,
+    }),
+    organizations: new Collection<Organization, 'name' | 'externalId'>({
+      name: (organization) => organization.name,
+      externalId: (organization) => organization.externalId,
+    }),
+    memberships: new Collection<OrganizationMembership, 'userId' | 'organizationId'>({
+      userId: (membership) => membership.userId,
+      organizationId: (membership) => membership.organizationId,
+    }),
+    roles: new Collection<Role, 'slug' | 'organizationId'>({
+      slug: (role) => role.slug,
+      organizationId: (role) => role.organizationId,
+    }),
+    permissions: new Collection<Permission, 'slug'>({ slug: (permission) => permission.slug }),
+    featureFlags: new Collection<FeatureFlag, 'slug'>({ slug: (flag) => flag.slug }),
+    apiKeys: new Collection<ApiKey, 'value' | 'organizationId' | 'userId'>({
+      value: (key) => key.value,
+      organizationId: (key) => key.organizationId,
+      userId: (key) => key.userId,
+    }),
+    invitations: new Collection<Invitation, 'token' | 'email' | 'organizationId'>({
+      token: (invitation) => invitation.token,
+      email: (invitation) => invitation.email.toLowerCase(),
+      organizationId: (invitation) => invitation.organizationId,
+    }),
+    sessions: new Collection<Session, 'userId' | 'refreshToken'>({
+      userId: (session) => session.userId,
+      refreshToken: (session) => session.refreshToken,
+    }),
+    emailedSecrets: new Collection<EmailedSecret, 'userId' | 'secret'>({
+      userId: (secret) => secret.userId,
+      secret: (secret) => secret.secret,
+    }),
+    // Short-lived things, oldest first, so that expired ones are found at the front.
+    rotatedTokens: new Map<string, RotatedToken>(),
+    codes: new Map<string, AuthorizationCode>(),
+    authorizationRequests: new Map<string, AuthorizationRequest>(),
+    pendingAuthentications: new Map<string, PendingAuthentication>(),
+  };
+  fill(store, seed, clock);
+  return store;
+}
+
+/** Removes what has expired from the front of a map that is in order of expiry. */
+export function sweep<T>(map: Map<string, T>, gone: (item: T) => boolean): void {
+  for (const [key, item] of map) {
+    if (!gone(item)) return;
+    map.delete(key);
+  }
+}
+
+/** The organization with that id or name. */
+export function findOrganization(store: Store, idOrName: string): Organization | undefined {
+  return store.organizations.get(idOrName) ?? store.organizations.find('name', idOrName);
+}
+
+/** The permissions that the roles of a membership give, each once. */
+export function permissionsOf(store: Store, membership: OrganizationMembership): string[] {
+  const slugs = new Set<string>();
+  for (const slug of membership.roles) {
+    for (const permission of findRole(store, slug, membership.organizationId)?.permissions ?? []) {
+      slugs.add(permission);
+    }
+  }
+  return [...slugs];
+}
+
+/** The role with that slug: the organization's own before the environment's. */
+export function findRole(
+  store: Store,
+  slug: string,
+  organizationId: string | null,
+): Role | undefined {
+  const roles = store.roles.where('slug', slug);
+  return (
+    roles.find((role) => role.organizationId !== null && role.organizationId === organizationId) ??
+    roles.find((role) => role.organizationId === null)
+  );
+}
+
+/** Whether a flag is on for a person in an organization. */
+export function flagIsOn(
+  flag: FeatureFlag,
+  who: { userId?: string | null; organizationId?: string | null },
+): boolean {
+  if (!flag.enabled) return false;
+  return (
+    flag.defaultValue ||
+    (!!who.userId && flag.targets.has(who.userId)) ||
+    (!!who.organizationId && flag.targets.has(who.organizationId))
+  );
+}
+
+function fill(store: Store, seed: Seed, clock: Clock): void {
+  const dated = () => ({ createdAt: clock.iso(), updatedAt: clock.iso() });
+  const id = (prefix: string) => createId(prefix, clock.now());
+
+  const organizationId = (idOrName: string, path: string): string => {
+    const organization = findOrganization(store, idOrName);
+    if (organization) return organization.id;
+    const known = store.organizations.all().map((o) => o.name);
+    throw new SeedError(
+      `seed: ${path}: no organization "${idOrName}"; known: ${known.join(', ') || 'none'}`,
+    );
+  };
+  const roleSlug = (slug: string, path: string): string => {
+    if (findRole(store, slug, null)) return slug;
+    const known = store.roles.all().map((role) => role.slug);
+    throw new SeedError(`seed: ${path}: no role "${slug}"; known: ${known.join(', ') || 'none'}`);
+  };
+
+  const permissions: NonNullable<Seed['permissions']> = seed.permissions ?? defaultSeed.permissions;
+  for (const { slug, name, description } of permissions) {
+    store.permissions.insert({
+      id: id('perm'),
+      slug,
+      name: name ?? slug,
+      description: description ?? null,
+      ...dated(),
+    });
+  }
+  const roles: NonNullable<Seed['roles']> = seed.roles ?? defaultSeed.roles;
+  roles.forEach((role, i) => {
+    const unknown = role.permissions?.findIndex((slug) => !store.permissions.find('slug', slug));
+    if (unknown !== undefined && unknown >= 0) {
+      throw new SeedError(
+        `seed: roles[${i}].permissions[${unknown}]: no permission "${role.permissions?.[unknown]}"`,
+      );
+    }
+    store.roles.insert({
+      id: id('role'),
+      slug: role.slug,
+      name: role.name ?? role.slug,
+      description: role.description ?? null,
+      permissions: [...(role.permissions ?? [])],
+      organizationId: null,
+      ...dated(),
+    });
+  });
+  seed.organizations?.forEach((organization, i) => {
+    const ids = organization.id ?? id('org');
+    if (store.organizations.get(ids)) {
+      throw new SeedError(`seed: organizations[${i}].id: "${ids}" is there twice`);
+    }
+    store.organizations.insert({
+      id: ids,
+      name: organization.name,
+      domains: (organization.domains ?? []).map((domain) => ({
+        id: id('org_domain'),
+        domain,
+        state: 'verified',
+      })),
+      externalId: organization.externalId ?? null,
+      stripeCustomerId: null,
+      metadata: { ...organization.metadata },
+      ...dated(),
+    });
+  });
+  seed.users?.forEach((person, i) => {
+    const userId = person.id ?? id('user');
+    if (store.users.get(userId) || store.users.find('email', person.email.toLowerCase())) {
+      throw new SeedError(`seed: users[${i}]: "${person.id ?? person.email}" is there twice`);
+    }
+    store.users.insert({
+      id: userId,
+      email: person.email,
+      firstName: person.firstName ?? null,
+      lastName: person.lastName ?? null,
+      emailVerified: person.emailVerified ?? true,
+      profilePictureUrl: person.profilePictureUrl ?? null,
+      lastSignInAt: null,
+      externalId: person.externalId ?? null,
+      locale: person.locale ?? null,
+      metadata: { ...person.metadata },
+      password: person.password ?? null,
+      canImpersonate: person.canImpersonate ?? false,
+      ...dated(),
+    });
+    person.memberships?.forEach((membership, j) => {
+      const path = `users[${i}].memberships[${j}]`;
+      store.memberships.insert({
+        id: id('om'),
+        userId,
+        organizationId: organizationId(membership.organization, `${path}.organization`),
+        roles: [roleSlug(membership.role ?? 'member', `${path}.role`)],
+        status: membership.status ?? 'active',
+        ...dated(),
+      });
+    });
+  });
+  seed.featureFlags?.forEach((flag, i) => {
+    const users = (flag.users ?? []).map((email, j) => {
+      const user = store.users.find('email', email.toLowerCase());
+      if (!user) throw new SeedError(`seed: featureFlags[${i}].users[${j}]: no user "${email}"`);
+      return user.id;
+    });
+    const organizations = (flag.organizations ?? []).map((name, j) =>
+      organizationId(name, `featureFlags[${i}].organizations[${j}]`),
+    );
+    store.featureFlags.insert({
+      id: id('flag'),
+      slug: flag.slug,
+      name: flag.name ?? flag.slug,
+      description: flag.description ?? null,
+      enabled: flag.enabled ?? true,
+      defaultValue: flag.defaultValue ?? false,
+      targets: new Set([...users, ...organizations]),
+      ...dated(),
+    });
+  });
+  seed.apiKeys?.forEach((key, i) => {
+    store.apiKeys.insert({
+      id: key.id ?? id('api_key'),
+      name: key.name,
+      value: key.value,
+      organizationId: organizationId(key.organization, `apiKeys[${i}].organization`),
+      userId: null,
+      permissions: [...(key.permissions ?? [])],
+      lastUsedAt: null,
+      ...dated(),
+    });
+  });
+  seed.invitations?.forEach((invitation, i) => {
+    store.invitations.insert({
+      id: id('invitation'),
+      email: invitation.email,
+      token: invitation.token ?? randomString(24),
+      organizationId: invitation.organization
+        ? organizationId(invitation.organization, `invitations[${i}].organization`)
+        : null,
+      inviterUserId: null,
+      acceptedUserId: null,
+      roleSlug: invitation.role ? roleSlug(invitation.role, `invitations[${i}].role`) : null,
+      acceptedAt: null,
+      revokedAt: null,
+      expiresAt: clock.now() + INVITATION_LIFETIME,
+      ...dated(),
+    });
+  });
+}

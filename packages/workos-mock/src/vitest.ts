@@ -1,0 +1,92 @@
+import { expect, test as base, vi } from 'vitest';
+import type { Door } from './door.ts';
+import { createWorkosMock, type WorkosMock } from './mock.ts';
+import { listen } from './node.ts';
+
+/** A fresh mock with an address; it belongs to one test and leaves with it. */
+export interface TestMock extends WorkosMock {
+  /** For example `http://localhost:41233`. */
+  url: string;
+  hostname: 'localhost';
+  port: number;
+}
+
+/**
+ * Vitest's `test` with a mock of its own for every test. After the test the mock checks that every fault struck and that
+ * no request went to an endpoint that it lacks.
+ *
+ * @example
+ * test('a revoked session is refused', async ({ workos }) => {
+ *   const { sessionId } = await workos.signIn({ email: 'ada@acme.test' });
+ *   await workos.revokeSession(sessionId);
+ * });
+ */
+export const test = base.extend('workos', { auto: true }, async ({}, { onCleanup }) => {
+  const mock = createWorkosMock();
+  const door = (globalThis as { [key: symbol]: Door | undefined })[Symbol.for('workos-mock.door')];
+  const unmount = door?.mount(mock);
+  const listening = door ? undefined : await listen(mock.fetch);
+  onCleanup(async () => {
+    vi.useRealTimers();
+    unmount?.();
+    await listening?.close();
+    await mock.verify();
+  });
+  const address = door ?? listening!;
+  const workos: TestMock = {
+    ...mock,
+    url: address.url,
+    hostname: 'localhost',
+    port: address.port,
+    clock: {
+      ...mock.clock,
+      // The SDK under test compares with its own clock: it moves along, and then stands still.
+      async advance(by) {
+        await mock.clock.advance(by);
+        vi.setSystemTime(await mock.clock.now());
+      },
+    },
+  };
+  return workos;
+});
+
+/** Whether a response sends the browser to the hosted sign-in page. */
+export function isRedirectToAuthKit(response: Response): boolean {
+  const location = response.headers.get('location');
+  return (
+    [302, 303, 307].includes(response.status) &&
+    location !== null &&
+    URL.canParse(location) &&
+    new URL(location).pathname === '/user_management/authorize'
+  );
+}
+
+expect.extend({
+  toRedirectToAuthKit(response: Response) {
+    return {
+      pass: isRedirectToAuthKit(response),
+      message: () =>
+        `expected a redirect to AuthKit, got ${response.status} to ${response.headers.get('location')}`,
+    };
+  },
+  toSetSessionCookie(response: Response, name = 'wos-session') {
+    const set = response.headers.getSetCookie().filter((cookie) => cookie.startsWith(`${name}=`));
+    const isSet = set.some((cookie) => !/^[^=]+=;/.test(cookie) && !/max-age=0/i.test(cookie));
+    return {
+      pass: isSet,
+      message: () => `expected ${name} to be set; Set-Cookie has ${set.join(' | ') || 'none'}`,
+    };
+  },
+});
+
+declare module 'vitest' {
+  // The parameters must be spelled as vitest's own for the declarations to merge.
+  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
+    /** The response sends the browser to the hosted sign-in page. */
+    toRedirectToAuthKit(): R;
+    /** The response sets a session cookie with a value; `wos-session` unless named. */
+    toSetSessionCookie(name?: string): R;
+  }
+}
+
+export { expect };
