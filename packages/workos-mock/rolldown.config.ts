@@ -8,5 +8,6 @@ export default defineConfig({
   ),
   external: ['vitest', '@playwright/test'],
   platform: 'node',
+  logLevel: 'warn',
   output: { dir: 'dist', format: 'esm', cleanDir: true, chunkFileNames: 'chunks/[name].js' },
 });

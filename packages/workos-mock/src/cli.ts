@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
+import type { WorkosMock } from './mock.ts';
 import { portFrom, run } from './run.ts';
+import { formatTable } from './running-apps.ts';
 
 const HELP = `workos-mock: the WorkOS API in memory, for development and tests
 
@@ -91,11 +93,25 @@ async function serve(args: string[]): Promise<void> {
     process.once(signal, () => void listening.close().then(() => process.exit(0)));
   }
   const { url } = listening;
+  mock.apps.onAllReady(() => process.stdout.write(`\n${welcome(mock)}\n\n`));
   process.stdout.write(
     values.json
       ? `${JSON.stringify({ ready: true, url, port: listening.port, pid: process.pid })}\n`
       : `workos-mock is ready at ${url}\n`,
   );
+}
+
+/** What a person wants to know once everything runs: where to go, and as whom. */
+function welcome({ apps, people }: WorkosMock): string {
+  const where = formatTable([
+    ['APP', 'OPEN', 'WHAT TO TRY'],
+    ...apps.list().map((app) => [app.name, app.url, app.description]),
+  ]);
+  const who = formatTable([
+    ['PERSON', 'E-MAIL', 'ORGANIZATIONS'],
+    ...people().map(({ name, email, organizations }) => [name, email, organizations]),
+  ]);
+  return `${where}\n\n${who}\n\nOne click on the sign-in page is enough; every password is "password".`;
 }
 
 /** Reads a seed file, JSON or YAML; YAML contains JSON. */

@@ -185,6 +185,18 @@ const operations = {
       };
     },
   ),
+  'apps/announce': operation(
+    z.strictObject({
+      name: z.string(),
+      url: z.url(),
+      description: z.string(),
+      ready: z.boolean(),
+    }),
+    (env, app) => {
+      env.apps.announce(app);
+      return {};
+    },
+  ),
   verify: operation(z.strictObject({}), (env) => ({
     unfiredFaults: env.faults.unfired(),
     missingEndpoints: [...env.log.missing],

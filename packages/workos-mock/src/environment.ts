@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { Clock } from './clock.ts';
 import type { Faults } from './faults.ts';
 import type { RequestLog } from './request-log.ts';
+import type { RunningApps } from './running-apps.ts';
 import type { Seed } from './seed.ts';
 import type { Store } from './store.ts';
 import type { TokenSigner } from './tokens.ts';
@@ -26,6 +27,7 @@ export interface Environment {
   tokens: TokenSigner;
   faults: Faults;
   log: RequestLog;
+  apps: RunningApps;
 }
 
 export interface AppTypes {

@@ -5,7 +5,8 @@ import { defaultSeed } from './default-seed.ts';
 import type { Environment, Options } from './environment.ts';
 import { Faults } from './faults.ts';
 import { RequestLog } from './request-log.ts';
-import { createStore } from './store.ts';
+import { RunningApps } from './running-apps.ts';
+import { createStore, listPeople } from './store.ts';
 import { TokenSigner } from './tokens.ts';
 
 /** Where requests are sent that never leave the process. */
@@ -15,6 +16,10 @@ const IN_PROCESS_URL = 'http://localhost:4100';
 export interface WorkosMock extends MockControl {
   /** Answers a request as the WorkOS API would. Its host does not matter. */
   fetch(request: Request): Promise<Response>;
+  /** The apps that were started beside it by `workos-mock run`. */
+  apps: RunningApps;
+  /** Who can sign in, as a person reads it. */
+  people(): { name: string; email: string; organizations: string }[];
 }
 
 /**
@@ -43,7 +48,13 @@ export function createWorkosMock(options: Partial<Options> = {}): WorkosMock {
     tokens: new TokenSigner(),
     faults: new Faults(),
     log: new RequestLog(),
+    apps: new RunningApps(),
   };
   const fetch = (request: Request) => handle(request, env);
-  return { fetch, ...createControl(fetch, IN_PROCESS_URL) };
+  return {
+    fetch,
+    apps: env.apps,
+    people: () => listPeople(env.store),
+    ...createControl(fetch, IN_PROCESS_URL),
+  };
 }

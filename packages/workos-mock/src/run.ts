@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { UsageError } from './cli.ts';
 
@@ -37,6 +39,8 @@ export async function run(args: string[]): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => child.kill(signal));
   }
+  const stopAnnouncing = new AbortController();
+  void announce(name, `http://localhost:${port}`, stopAnnouncing.signal);
   process.exitCode = await new Promise<number>((resolve, reject) => {
     child.once('error', (error: NodeJS.ErrnoException) =>
       reject(
@@ -47,7 +51,35 @@ export async function run(args: string[]): Promise<void> {
     );
     // The shell's convention for a command that a signal ended.
     child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGKILL' ? 137 : 143)));
+  }).finally(() => stopAnnouncing.abort());
+}
+
+/** Tells the mock that an app is starting, and then that it answers, for the table that the mock prints. */
+async function announce(name: string, url: string, signal: AbortSignal): Promise<void> {
+  const control = `http://localhost:${process.env.WORKOS_API_PORT || '4100'}/_mock/apps/announce`;
+  const description = await readFile('package.json', 'utf8')
+    .then((text) => (JSON.parse(text) as { description?: string }).description ?? '')
+    .catch(() => '');
+  const tell = (ready: boolean) =>
+    keepTrying(signal, async () => {
+      const body = JSON.stringify({ name, url, description, ready });
+      const headers = { 'content-type': 'application/json' };
+      return (await fetch(control, { method: 'POST', headers, body, signal })).ok;
+    });
+  await tell(false);
+  await keepTrying(signal, async () => {
+    await fetch(url, { method: 'HEAD', redirect: 'manual', signal });
+    return true;
   });
+  await tell(true);
+}
+
+/** Tries four times a second until it works, for two minutes at most: there may be no mock, and that is well. */
+async function keepTrying(signal: AbortSignal, attempt: () => Promise<boolean>): Promise<void> {
+  for (let i = 0; i < 480 && !signal.aborted; i++) {
+    if (await attempt().catch(() => false)) return;
+    await setTimeout(250, undefined, { signal, ref: false }).catch(() => {});
+  }
 }
 
 /** @throws UsageError naming where the number came from. */

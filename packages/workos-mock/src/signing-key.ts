@@ -16,3 +16,11 @@ export const signingKey = {
 
 /** The fixed key id in the header of every token and in the JWKS. */
 export const signingKeyId = 'sso_oidc_key_pair_mock';
+
+/** The certificate of the key, as WorkOS publishes one with each; self-signed, like the key worth nothing. */
+export const signingCertificate = {
+  x5c: [
+    'MIIDDzCCAfegAwIBAgIUGExDpiD0uodAGxSNHzuBTaaNq8wwDQYJKoZIhvcNAQELBQAwFjEUMBIGA1UEAwwLd29ya29zLW1vY2swIBcNMjYxMTIzMjMzNzEyWhgPMjEyNjEwMzAyMzM3MTJaMBYxFDASBgNVBAMMC3dvcmtvcy1tb2NrMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAk/ugvSi1XukiRuFs/liChQka7UOa0se443yAU81rpYWsFbtm3/hA4qq/2l5CsCLt1ag0Sbrs4wJZw8+BXcobBfA++ENqwqQx9tHUArTjUt7wCUPAx8yxZAtRBN/pEJ6FpnZeHiwK7S9BjWJaVzx9eT0D8CNPYC2chIPlZa1OVq+eUshDAiq46dMz2RGYpSo7BiBhrOTn8GEf5lslumXO7SbgDwqRoUodCgzrQE8Y4TfQkiUBFJsv76f9LTc4psXmO3jqMxjYPO1aO3xy9NSJb+vP+CeLPDQhNRDHcQ1PKnwOQZQ2XvAB6SX3EYduJZKMuIU0zxwr2W1HD5mTzXlDJwIDAQABo1MwUTAdBgNVHQ4EFgQUrcsE9z94yWfbrRzYveZVKsbC5aIwHwYDVR0jBBgwFoAUrcsE9z94yWfbrRzYveZVKsbC5aIwDwYDVR0TAQH/BAUwAwEB/zANBgkqhkiG9w0BAQsFAAOCAQEAkhiZ2djOn0Vbh5Pg/G4fYkoEz0ny01njUM1NELeWWDhDw7XlnKxL1Aa1iLwics1JcLHLv49qQUlwJ9z/fQJeIJqztThpTeeeJ5UK66EMUCHcjjwmYvT55geS37F6sLKpjSfFqE6bO8pHD4jVs9XEk+dctu25ndv5pecgewEHOFi3XIzzqwsahwaQ7Q2Fv1BMU0J0pE9r65jPGXZZNGwLsBwsM6bGYLkyslEGfBwxd6DZJZuGuBgVu/gGWY6AuD3ddHsIuuu1EZ5kjdCIP5fteC+13QFRUp7wyQas/fCfX8HkvDaKdKADe6Kpro3AG996dkiFX079RqTXlIV07IR9CQ==',
+  ],
+  'x5t#S256': 'UjNy_WkkqODc58MzM-mw4D5CftKobLVG_Yz0w0y-pcI',
+};

@@ -107,6 +107,27 @@ export function sweep<T>(map: Map<string, T>, gone: (item: T) => boolean): void 
   }
 }
 
+/** The first twenty people, with the organizations that each is a member of and as what. */
+export function listPeople({ users, memberships, organizations }: Store) {
+  return users
+    .all()
+    .slice(0, 20)
+    .map((user) => ({
+      name: fullName(user),
+      email: user.email,
+      organizations:
+        memberships
+          .where('userId', user.id)
+          .map((m) => `${organizations.get(m.organizationId)?.name} (${m.roles.join(', ')})`)
+          .join(', ') || 'none',
+    }));
+}
+
+/** A person's name as it is shown; the address for who has none. */
+export function fullName(user: User): string {
+  return [user.firstName, user.lastName].filter(Boolean).join(' ') || user.email;
+}
+
 /** The organization with that id or name. */
 export function findOrganization(store: Store, idOrName: string): Organization | undefined {
   return store.organizations.get(idOrName) ?? store.organizations.find('name', idOrName);

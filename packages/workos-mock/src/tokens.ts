@@ -1,5 +1,5 @@
 import { exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, SignJWT } from 'jose';
-import { signingKey, signingKeyId } from './signing-key.ts';
+import { signingCertificate, signingKey, signingKeyId } from './signing-key.ts';
 
 interface Key {
   id: string;
@@ -14,7 +14,7 @@ function importFixedKey(): Promise<Key> {
   fixedKey ??= importJWK(signingKey, 'RS256').then((key) => ({
     id: signingKeyId,
     private: key as CryptoKey,
-    public: { kty: signingKey.kty, n: signingKey.n, e: signingKey.e },
+    public: { kty: signingKey.kty, n: signingKey.n, e: signingKey.e, ...signingCertificate },
   }));
   return fixedKey;
 }

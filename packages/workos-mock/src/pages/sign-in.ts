@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { AuthorizationRequest, User } from '../entities.ts';
+import { fullName } from '../store.ts';
 import { alert, layout, type Page } from './layout.ts';
 
 /** How many people are offered as buttons; the rest sign in by e-mail address. */
@@ -15,10 +16,6 @@ export function cancelForm(request: AuthorizationRequest): Page {
   return html`<form method="post" action="/authkit/cancel">
     ${requestField(request)}<button class="plain">Cancel</button>
   </form>`;
-}
-
-export function nameOf(user: User): string {
-  return [user.firstName, user.lastName].filter(Boolean).join(' ') || user.email;
 }
 
 /** Sign-in: a known person in one click, or an e-mail address with a password or a code. */
@@ -48,7 +45,7 @@ export function signInPage(view: {
                     (user) =>
                       html`<li>
                         <button name="user_id" value="${user.id}">
-                          ${nameOf(user)} <small>${user.email}</small>
+                          ${fullName(user)} <small>${user.email}</small>
                         </button>
                       </li>`,
                   )}
@@ -89,11 +86,11 @@ export function signInPage(view: {
                 ${requestField(request)}
                 <label for="impersonator">Signed in to the dashboard as</label>
                 <select id="impersonator" name="impersonator_id">
-                  ${impersonators.map((user) => html`<option value="${user.id}">${nameOf(user)}</option>`)}
+                  ${impersonators.map((user) => html`<option value="${user.id}">${fullName(user)}</option>`)}
                 </select>
                 <label for="impersonated">Impersonate</label>
                 <select id="impersonated" name="user_id">
-                  ${shown.filter((user) => !user.canImpersonate).map((user) => html`<option value="${user.id}">${nameOf(user)}</option>`)}
+                  ${shown.filter((user) => !user.canImpersonate).map((user) => html`<option value="${user.id}">${fullName(user)}</option>`)}
                 </select>
                 <label for="reason">Reason</label>
                 <input id="reason" name="reason" value="Support request" />
@@ -210,7 +207,7 @@ export function organizationPage(view: {
   return layout(
     'Choose an organization',
     html`<h1 id="title">Choose an organization</h1>
-      <p class="muted">Signed in as ${nameOf(user)} (${user.email})</p>
+      <p class="muted">Signed in as ${fullName(user)} (${user.email})</p>
       <form method="post" action="/authkit/organization">
         ${requestField(request)}
         <ul class="choices" aria-labelledby="title">

@@ -82,7 +82,7 @@ export const organizationMemberships = new Hono<AppTypes>()
   })
   .delete('/user_management/organization_memberships/:id', (c) => {
     c.env.store.memberships.delete(membershipOf(c));
-    return c.body(null, 204);
+    return c.body(null, 200);
   })
   .put('/user_management/organization_memberships/:id/deactivate', (c) => {
     const membership = membershipOf(c);

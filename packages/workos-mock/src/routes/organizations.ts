@@ -70,7 +70,7 @@ export const organizations = new Hono<AppTypes>()
       store.apiKeys.delete(key);
     }
     store.organizations.delete(organization);
-    return c.body(null, 204);
+    return c.body(null, 200);
   });
 
 /** The organization that a path names. */

@@ -90,7 +90,7 @@ export const users = new Hono<AppTypes>()
   })
   .delete('/user_management/users/:id', (c) => {
     deleteUser(c.env, userOf(c));
-    return c.body(null, 204);
+    return c.body(null, 200);
   })
   .get('/user_management/users/:id/identities', (c) => {
     userOf(c);

@@ -1,0 +1,111 @@
+import { createWorkosMock } from '../src/mock.ts';
+import { expect, test } from '../src/vitest.ts';
+import { sdk } from './sdk.ts';
+
+const AUTHENTICATE = 'POST /user_management/authenticate';
+
+test('failNext answers once, and nothing changes', async ({ workos }) => {
+  const { userManagement } = sdk(workos);
+  const { refreshToken } = await workos.signIn({ email: 'ada@acme.test' });
+  const headers = { 'retry-after': '7' };
+  await workos.failNext(AUTHENTICATE, { status: 429, headers, body: { message: 'Slow down' } });
+  await expect(userManagement.authenticateWithRefreshToken({ refreshToken })).rejects.toMatchObject(
+    { status: 429, retryAfter: 7 },
+  );
+  await userManagement.authenticateWithRefreshToken({ refreshToken });
+});
+
+test('a fault strikes as often as it is told to, and only who it is meant for', async ({
+  workos,
+}) => {
+  const { userManagement } = sdk(workos);
+  const ada = await workos.signIn({ email: 'ada@acme.test' });
+  const linus = await workos.signIn({ email: 'linus@hey.test' });
+  const scope = { times: 2, user: ada.user.id, grantType: 'refresh_token' };
+  await workos.failNext(AUTHENTICATE, { status: 500 }, scope);
+  await userManagement.authenticateWithRefreshToken({ refreshToken: linus.refreshToken });
+  const refreshAda = () =>
+    userManagement.authenticateWithRefreshToken({ refreshToken: ada.refreshToken });
+  await expect(refreshAda()).rejects.toMatchObject({ status: 500 });
+  await expect(refreshAda()).rejects.toMatchObject({ status: 500 });
+  await refreshAda();
+});
+
+test('dropNext cuts the connection before the change, or after it', async ({ workos }) => {
+  const create = (email: string) => sdk(workos).userManagement.createUser({ email });
+  await workos.dropNext('POST /user_management/users');
+  await expect(create('before@example.test')).rejects.toThrow();
+  await workos.dropNext('POST /user_management/users', { after: true });
+  await expect(create('after@example.test')).rejects.toThrow();
+  const { data } = await sdk(workos).userManagement.listUsers();
+  const emails = data.map((user) => user.email);
+  expect(emails).toContain('after@example.test');
+  expect(emails).not.toContain('before@example.test');
+});
+
+test('garbleNext spoils the answer', async ({ workos }) => {
+  const get = () =>
+    fetch(`${workos.url}/user_management/users/user_ada`, {
+      headers: { authorization: 'Bearer sk_test_default' },
+    });
+  await workos.garbleNext('GET /user_management/users/:id', 'html');
+  const html = await get();
+  expect([html.status, html.headers.get('content-type')]).toEqual([
+    502,
+    'text/html; charset=utf-8',
+  ]);
+  await workos.garbleNext('GET /user_management/users/:id', 'truncated');
+  await expect((await get()).json()).rejects.toThrow(SyntaxError);
+});
+
+test('delayNext waits', async ({ workos }) => {
+  await workos.delayNext('GET /sso/jwks/:clientId', { milliseconds: 80 });
+  const startedAt = performance.now();
+  await fetch(`${workos.url}/sso/jwks/client_mock`);
+  expect(performance.now() - startedAt).toBeGreaterThanOrEqual(75);
+});
+
+test('a seeded probability draws the same each time', async () => {
+  const draw = async () => {
+    const mock = createWorkosMock();
+    const scope = { times: 100, probability: 0.3, seed: 42 };
+    await mock.failNext('GET /sso/jwks/:clientId', { status: 503 }, scope);
+    const statuses = [];
+    for (let i = 0; i < 30; i++) {
+      const request = new Request('http://localhost/sso/jwks/client_mock');
+      statuses.push((await mock.fetch(request)).status);
+    }
+    return statuses;
+  };
+  const first = await draw();
+  expect(first).toContain(503);
+  expect(first).toContain(200);
+  expect(await draw()).toEqual(first);
+});
+
+test('a fault that never struck fails the test that set it', async () => {
+  const mock = createWorkosMock();
+  await mock.failNext(AUTHENTICATE, { status: 500 });
+  await expect(mock.verify()).rejects.toThrow(
+    'this fault never struck: failNext 500 on POST /user_management/authenticate',
+  );
+});
+
+test('so does a request to an endpoint that the mock lacks', async () => {
+  const mock = createWorkosMock();
+  const response = await mock.fetch(new Request('https://api.workos.com/radar/attempts'));
+  expect(response.status).toBe(501);
+  expect(await response.json()).toMatchObject({ code: 'not_implemented' });
+  await expect(mock.verify()).rejects.toThrow('the mock has no such endpoint: GET /radar/attempts');
+});
+
+test('the log tells what was asked, by whom, and keeps no secrets', async ({ workos }) => {
+  const { userManagement } = sdk(workos);
+  await userManagement.authenticateWithPassword({ email: 'ada@acme.test', password: 'password' });
+  const [request] = await workos.requests({ endpoint: AUTHENTICATE, grantType: 'password' });
+  expect(request).toMatchObject({
+    status: 200,
+    userId: 'user_ada',
+    body: { email: 'ada@acme.test', password: '…', client_secret: '…' },
+  });
+});

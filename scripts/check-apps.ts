@@ -1,0 +1,148 @@
+import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+
+/**
+ * Holds the apps to what a copied folder needs: nothing that points outside it. Run with --fix to mend what a machine can.
+ */
+
+interface Problem {
+  file: string;
+  message: string;
+  fix?: () => Promise<void>;
+}
+
+const HEADINGS = ['Run', 'Patterns', 'Use your own WorkOS environment', 'When not to use this'];
+const TEST_FILE = /\.(test|spec|test-d)\.[cm]?tsx?$|\/(e2e|test)\/|\/src\/(test|traps)\/|\.config\.[cm]?ts$/;
+const SOURCE = /\.[cm]?tsx?$/;
+const CONFIG = /(^|\/)(tsconfig[\w.]*\.json|package\.json|[\w.-]+\.config\.[cm]?[jt]s|wrangler\.jsonc)$/;
+const STRICT = ['strict', 'noUncheckedIndexedAccess'];
+
+const problems: Problem[] = [];
+for (const app of await folders('apps')) {
+  const root = join('apps', app);
+  const files = await walk(root);
+  if (!files.includes(join(root, 'package.json'))) continue;
+  await checkPackage(root);
+  await checkReadme(root, files);
+  for (const file of files.filter((name) => CONFIG.test(name))) await checkConfig(file);
+  for (const file of files.filter((name) => SOURCE.test(name) && !TEST_FILE.test(name))) {
+    await checkSource(file);
+  }
+}
+
+if (process.argv.includes('--fix')) {
+  for (const problem of problems.filter(({ fix }) => fix)) {
+    await problem.fix?.();
+    console.log(`fixed   ${problem.file}: ${problem.message}`);
+  }
+}
+const open = process.argv.includes('--fix') ? problems.filter(({ fix }) => !fix) : problems;
+for (const { file, message, fix } of open) {
+  console.error(`${file}: ${message}${fix ? ' (pnpm fix mends it)' : ''}`);
+}
+if (open.length > 0) process.exitCode = 1;
+else console.log('Every app stands on its own.');
+
+async function checkPackage(root: string): Promise<void> {
+  const file = join(root, 'package.json');
+  const text = await readFile(file, 'utf8');
+  const manifest = JSON.parse(text) as {
+    name?: string;
+    description?: string;
+    scripts?: Record<string, string>;
+    dependencies?: Record<string, string>;
+    devDependencies?: Record<string, string>;
+  };
+  if (manifest.name !== basename(root)) {
+    problems.push({
+      file,
+      message: `the package is named "${manifest.name}", its folder ${basename(root)}`,
+      fix: () => writeFile(file, text.replace(/"name": "[^"]*"/, `"name": "${basename(root)}"`)),
+    });
+  }
+  if (!manifest.description) {
+    problems.push({ file, message: 'no description: `pnpm dev` shows it as what to try' });
+  }
+  for (const script of ['typecheck', 'test']) {
+    if (!manifest.scripts?.[script]) problems.push({ file, message: `no script "${script}"` });
+  }
+  const all = { ...manifest.dependencies, ...manifest.devDependencies };
+  if (all['workos-mock']) {
+    problems.push({ file, message: 'workos-mock belongs in the root package.json alone' });
+  }
+}
+
+async function checkReadme(root: string, files: string[]): Promise<void> {
+  const file = join(root, 'README.md');
+  if (!files.includes(file)) {
+    problems.push({ file, message: 'missing' });
+    return;
+  }
+  const text = await readFile(file, 'utf8');
+  for (const heading of HEADINGS) {
+    if (!new RegExp(`^## ${heading}`, 'm').test(text)) {
+      problems.push({ file, message: `no heading "## ${heading}"` });
+    }
+  }
+  for (const [, link = ''] of text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)[^)]*\)/g)) {
+    if (!(await exists(join(root, link)))) {
+      problems.push({ file, message: `links to ${link}, which is not there` });
+    }
+  }
+}
+
+async function checkConfig(file: string): Promise<void> {
+  const text = await readFile(file, 'utf8');
+  if (text.includes('../..')) problems.push({ file, message: 'a path leaves the app’s folder' });
+  if (/"(catalog|workspace):/.test(text)) {
+    problems.push({ file, message: 'catalog: and workspace: do not install outside the workspace' });
+  }
+  if (basename(file) !== 'tsconfig.json' || /"extends"|"references"/.test(text)) return;
+  for (const flag of STRICT) {
+    if (!new RegExp(`"${flag}": true`).test(text)) {
+      problems.push({
+        file,
+        message: `"${flag}" is not on`,
+        fix: () =>
+          writeFile(
+            file,
+            text.replace(/("compilerOptions": \{\n)(\s*)/, `$1$2"${flag}": true,\n$2`),
+          ),
+      });
+    }
+  }
+}
+
+async function checkSource(file: string): Promise<void> {
+  const text = await readFile(file, 'utf8');
+  if (/from ['"]workos-mock|import\(['"]workos-mock/.test(text)) {
+    problems.push({ file, message: 'app source imports workos-mock; only tests may' });
+  }
+  if (/from ['"](\.\.\/)+(packages|apps)\//.test(text)) {
+    problems.push({ file, message: 'app source imports from outside its folder' });
+  }
+}
+
+async function walk(folder: string): Promise<string[]> {
+  const skipped = new Set(['node_modules', 'dist', '.next', '.turbo', '.wrangler', 'test-results']);
+  const files: string[] = [];
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (skipped.has(entry.name)) continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) files.push(...(await walk(path)));
+    else files.push(path);
+  }
+  return files;
+}
+
+async function folders(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
