@@ -38,6 +38,7 @@ const organizationSchema = z.strictObject({
 /** The schema of a seed: what a mock knows before the first request. */
 export const seedSchema = z
   .strictObject({
+    $schema: z.string().optional().describe('Where editors find this schema.'),
     clientId: z.string().startsWith('client_').optional(),
     apiKey: z.string().startsWith('sk_').optional(),
     redirectUris: z
