@@ -13,6 +13,7 @@ import { apiKeys } from './routes/api-keys.ts';
 import { authenticate } from './routes/authenticate.ts';
 import { authorization } from './routes/authorization.ts';
 import { authorize } from './routes/authorize.ts';
+import { device } from './routes/device.ts';
 import { featureFlags } from './routes/feature-flags.ts';
 import { hostedPages } from './routes/hosted-pages.ts';
 import { invitations } from './routes/invitations.ts';
@@ -32,6 +33,7 @@ const known: ReadonlySet<string> = new Set(endpoints);
 const PUBLIC: ReadonlySet<Endpoint> = new Set<Endpoint>([
   'GET /user_management/authorize',
   'POST /user_management/authenticate',
+  'POST /user_management/authorize/device',
   'GET /sso/jwks/:clientId',
   'GET /user_management/:clientId/.well-known/openid-configuration',
   'GET /user_management/sessions/logout',
@@ -80,6 +82,7 @@ export const app = new Hono<AppTypes>()
   .use(atTheDoor)
   .route('/', authorize)
   .route('/', hostedPages)
+  .route('/', device)
   .route('/', authenticate)
   .route('/', jwks)
   .route('/', sessions)

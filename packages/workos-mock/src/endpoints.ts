@@ -5,6 +5,7 @@
 export const endpoints = [
   'GET /user_management/authorize',
   'POST /user_management/authenticate',
+  'POST /user_management/authorize/device',
   'GET /sso/jwks/:clientId',
   'GET /user_management/:clientId/.well-known/openid-configuration',
   'GET /user_management/sessions/logout',

@@ -139,6 +139,32 @@ export interface AuthorizationCode {
   usedFor: string | null;
 }
 
+/** A device that waits to be let in (RFC 8628). */
+export interface DeviceAuthorization {
+  deviceCode: string;
+  userCode: string;
+  clientId: string;
+  expiresAt: number;
+  /** Seconds that the device must leave between two polls. */
+  interval: number;
+  polledAt: number | null;
+  decision: 'pending' | 'approved' | 'denied';
+  approvedBy: {
+    userId: string;
+    organizationId: string | null;
+    method: AuthenticationMethod;
+  } | null;
+}
+
+/** Who is signed in on the hosted device page. */
+export interface HostedSignIn {
+  id: string;
+  userId: string;
+  organizationId: string | null;
+  method: AuthenticationMethod;
+  expiresAt: number;
+}
+
 /** What the app asked for at `/user_management/authorize`, while the person is on the hosted page. */
 export interface AuthorizationRequest {
   id: string;

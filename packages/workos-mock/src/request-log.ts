@@ -39,6 +39,7 @@ const SECRETS = new Set([
   'client_secret',
   'code',
   'code_verifier',
+  'device_code',
   'new_password',
   'password',
   'pending_authentication_token',

@@ -5,8 +5,10 @@ import type {
   ApiKey,
   AuthorizationCode,
   AuthorizationRequest,
+  DeviceAuthorization,
   EmailedSecret,
   FeatureFlag,
+  HostedSignIn,
   Invitation,
   Organization,
   OrganizationMembership,
@@ -93,6 +95,8 @@ export function createStore(seed: Seed, clock: Clock) {
     rotatedTokens: new Map<string, RotatedToken>(),
     codes: new Map<string, AuthorizationCode>(),
     authorizationRequests: new Map<string, AuthorizationRequest>(),
+    deviceAuthorizations: new Map<string, DeviceAuthorization>(),
+    hostedSignIns: new Map<string, HostedSignIn>(),
     pendingAuthentications: new Map<string, PendingAuthentication>(),
   };
   fill(store, seed, clock);

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { z } from 'zod';
 import { takeCode } from '../authorization.ts';
+import { takeDeviceAuthorization } from '../device-authorizations.ts';
 import { latestSecret, sendSecret, useCode } from '../emailed-secrets.ts';
 import type { AuthenticationMethod, Session, User } from '../entities.ts';
 import { type AppContext, type AppTypes, type Environment, originOf } from '../environment.ts';
@@ -23,6 +24,7 @@ import { sweep } from '../store.ts';
 /** How long a sign-in may wait for its second step, in milliseconds. */
 const PENDING_LIFETIME = 10 * 60 * 1000;
 
+const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
 const MAGIC_AUTH = 'urn:workos:oauth:grant-type:magic-auth:code';
 const EMAIL_VERIFICATION = 'urn:workos:oauth:grant-type:email-verification:code';
 const ORGANIZATION_SELECTION = 'urn:workos:oauth:grant-type:organization-selection';
@@ -47,6 +49,7 @@ const grants = {
     password: z.string(),
     invitation_token: z.string().nullish(),
   }),
+  [DEVICE_CODE]: z.object({ device_code: z.string() }),
   [MAGIC_AUTH]: z.object({
     email: z.string(),
     code: z.string(),
@@ -59,6 +62,9 @@ const grants = {
   }),
 };
 
+/** What a client without a secret may do. */
+const PUBLIC_GRANTS = new Set(['authorization_code', 'refresh_token', DEVICE_CODE]);
+
 /** `POST /user_management/authenticate`, with a preflight for single-page apps. */
 export const authenticate = new Hono<AppTypes>()
   .options('/user_management/authenticate', (c) => {
@@ -69,9 +75,8 @@ export const authenticate = new Hono<AppTypes>()
     allowCors(c);
     const { grant_type: grantType, ...sent } = await readBody(c, client);
     const isConfidential = checkClient(c, sent.client_id, sent.client_secret);
-    if (!isConfidential && grantType !== 'authorization_code' && grantType !== 'refresh_token') {
-      if (grantType in grants)
-        throw oauthError('invalid_client', 'This grant needs the client secret.');
+    if (!isConfidential && !PUBLIC_GRANTS.has(grantType) && grantType in grants) {
+      throw oauthError('invalid_client', 'This grant needs the client secret.');
     }
     const session = await runGrant(c, grantType, isConfidential);
     const answer = await authenticationResponse(c.env, session, originOf(c));
@@ -114,6 +119,14 @@ async function runGrant(
         throw apiError(400, 'invalid_credentials', 'The e-mail address or the password is wrong.');
       }
       return finish(env, user, 'Password', useInvitation(env, user, body.invitation_token));
+    }
+    case DEVICE_CODE: {
+      const body = await readBody(c, grants[DEVICE_CODE]);
+      const { clientId } = env.store.settings;
+      const by = takeDeviceAuthorization(env, body.device_code, clientId);
+      const user = env.store.users.get(by.userId);
+      if (!user) throw oauthError('invalid_grant', 'The user no longer exists.');
+      return startSession(env, { ...by, user });
     }
     case MAGIC_AUTH: {
       const body = await readBody(c, grants[MAGIC_AUTH]);
