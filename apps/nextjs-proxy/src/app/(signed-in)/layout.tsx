@@ -1,0 +1,13 @@
+import type { ReactNode } from 'react';
+import { ProviderInitialAuth } from './provider-initial-auth/provider-initial-auth';
+import { SessionBar } from './session-bar';
+
+/** The part of the app for people who are signed in. */
+export default function SignedInLayout({ children }: { children: ReactNode }) {
+  return (
+    <ProviderInitialAuth>
+      <SessionBar />
+      {children}
+    </ProviderInitialAuth>
+  );
+}

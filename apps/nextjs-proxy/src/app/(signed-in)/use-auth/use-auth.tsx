@@ -1,0 +1,43 @@
+// nextjs/use-auth — https://github.com/workos/authkit-nextjs#get-the-current-user-in-a-client-component
+'use client';
+
+import { useAuth } from '@workos-inc/authkit-nextjs/components';
+import { useState } from 'react';
+import { Facts } from '../../../demo';
+
+/** The session as the browser knows it: enough to decide what to show, never enough to decide what to allow. */
+export function CurrentUser() {
+  const { user, organizationId, role, permissions, loading, refreshAuth, signOut } = useAuth();
+  const [problem, setProblem] = useState<string>();
+
+  async function refresh() {
+    // It answers with the error instead of throwing it.
+    const result = await refreshAuth();
+    setProblem(result ? 'The session could not be refreshed. Try again.' : undefined);
+  }
+
+  return (
+    <>
+      <Facts
+        facts={{
+          'E-mail address': user?.email,
+          Organization: organizationId,
+          Role: role,
+          Permissions: permissions?.join(', '),
+        }}
+      />
+      <p className="actions">
+        <button className="button" disabled={loading} onClick={refresh}>
+          Refresh the session
+        </button>
+        <button
+          className="button"
+          onClick={() => signOut({ returnTo: `${window.location.origin}/signed-out` })}
+        >
+          Sign out
+        </button>
+      </p>
+      <output>{problem}</output>
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+'use client';
+
+import { useActionState } from 'react';
+import { addNote } from './add-note';
+
+export function NoteForm({ organizationId }: { organizationId: string }) {
+  const [message, action, isPending] = useActionState(addNote, '');
+  return (
+    <form action={action} className="field">
+      <input type="hidden" name="organizationId" value={organizationId} />
+      <label htmlFor="note">New note</label>
+      <input id="note" name="note" maxLength={200} autoComplete="off" />
+      <button className="button" disabled={isPending}>
+        Add
+      </button>
+      <output>{message}</output>
+    </form>
+  );
+}

@@ -1,0 +1,65 @@
+import { getWorkOS } from '@workos-inc/authkit-nextjs';
+import { NextResponse, type NextRequest } from 'next/server';
+
+/** How long a successful probe is believed, in milliseconds. */
+const BELIEVED = 10_000;
+/** How long a probe may take, in milliseconds. */
+const PATIENCE = 2_000;
+
+let upUntil = 0;
+
+/**
+ * Whether a browser is about to be sent to a sign-in page that will not answer. Two cases: WorkOS does not answer at all, or
+ * only the refresh failed in passing (a 429, a 5xx, a timeout), in which case the SDK keeps the session cookie and the
+ * person need not sign in again, only try again.
+ *
+ * @param request What the browser asked for.
+ * @param response What `authkitProxy` wants to answer.
+ * @see https://github.com/workos/authkit-nextjs#session-refresh-callbacks
+ */
+export async function leavesForDeadAuthKit(
+  request: NextRequest,
+  response: Response,
+): Promise<boolean> {
+  const startsSignIn = ['/sign-in', '/sign-up'].includes(request.nextUrl.pathname);
+  if (!startsSignIn && !response.headers.has('location')) return false;
+  if (!startsSignIn && keepsSession(request, response)) return true;
+  return !(await isWorkosUp());
+}
+
+/**
+ * The page that says so, at the address that was asked for, so that reloading is trying again.
+ *
+ * @returns 503 with Retry-After in seconds.
+ */
+export function unavailable(request: NextRequest): NextResponse {
+  return NextResponse.rewrite(new URL('/unavailable', request.url), {
+    status: 503,
+    headers: { 'cache-control': 'no-store', 'retry-after': '5' },
+  });
+}
+
+/** The SDK deletes the cookie when the session is over and leaves it alone when it may go on. */
+function keepsSession(request: NextRequest, response: Response): boolean {
+  const name = process.env.WORKOS_COOKIE_NAME || 'wos-session';
+  return (
+    request.cookies.has(name) &&
+    !response.headers.getSetCookie().some((cookie) => cookie.startsWith(`${name}=`))
+  );
+}
+
+async function isWorkosUp(): Promise<boolean> {
+  if (Date.now() < upUntil) return true;
+  const keys = getWorkOS().userManagement.getJwksUrl(process.env.WORKOS_CLIENT_ID ?? '');
+  try {
+    const { status } = await fetch(keys, {
+      cache: 'no-store',
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    if (status >= 500) return false;
+  } catch {
+    return false;
+  }
+  upUntil = Date.now() + BELIEVED;
+  return true;
+}

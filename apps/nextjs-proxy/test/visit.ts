@@ -1,0 +1,25 @@
+import { type NextFetchEvent, NextRequest } from 'next/server';
+import proxy from '../src/proxy';
+
+/** Nothing in a test outlives the response. */
+const event = { waitUntil: () => {} } as unknown as NextFetchEvent;
+
+/**
+ * Sends a request through the proxy as a browser's visit. It accepts HTML: without that the SDK sets no verifier cookie, and
+ * the callback refuses (trap/accept-header).
+ *
+ * @param cookies By name, e.g. those of `workos.signIn()`.
+ */
+export function visit(
+  path: string,
+  cookies: Record<string, string> = {},
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  const cookie = Object.entries(cookies)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('; ');
+  const request = new NextRequest(new URL(path, 'http://localhost:3000'), {
+    headers: { accept: 'text/html', cookie, ...headers },
+  });
+  return proxy(request, event);
+}
