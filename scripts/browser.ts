@@ -29,7 +29,8 @@ for (const { what, command, applies } of installers) {
   console.log(`No Chromium found. Installing ${what} …`);
   const [name = '', ...args] = command;
   const { status, stderr } = spawnSync(name, args, { encoding: 'utf8', timeout: 300_000 });
-  if (status !== 0) console.log(`That did not work: ${stderr?.trim().split('\n').at(-1) ?? status}`);
+  if (status !== 0)
+    console.log(`That did not work: ${stderr?.trim().split('\n').at(-1) ?? status}`);
   browser = find();
 }
 if (browser) {

@@ -12,9 +12,11 @@ interface Problem {
 }
 
 const HEADINGS = ['Run', 'Patterns', 'Use your own WorkOS environment', 'When not to use this'];
-const TEST_FILE = /\.(test|spec|test-d)\.[cm]?tsx?$|\/(e2e|test)\/|\/src\/(test|traps)\/|\.config\.[cm]?ts$/;
+const TEST_FILE =
+  /\.(test|spec|test-d)\.[cm]?tsx?$|\/(e2e|test)\/|\/src\/(test|traps)\/|\.config\.[cm]?ts$/;
 const SOURCE = /\.[cm]?tsx?$/;
-const CONFIG = /(^|\/)(tsconfig[\w.]*\.json|package\.json|[\w.-]+\.config\.[cm]?[jt]s|wrangler\.jsonc)$/;
+const CONFIG =
+  /(^|\/)(tsconfig[\w.]*\.json|package\.json|[\w.-]+\.config\.[cm]?[jt]s|wrangler\.jsonc)$/;
 const STRICT = ['strict', 'noUncheckedIndexedAccess'];
 
 const problems: Problem[] = [];
@@ -95,7 +97,10 @@ async function checkConfig(file: string): Promise<void> {
   const text = await readFile(file, 'utf8');
   if (text.includes('../..')) problems.push({ file, message: 'a path leaves the app’s folder' });
   if (/"(catalog|workspace):/.test(text)) {
-    problems.push({ file, message: 'catalog: and workspace: do not install outside the workspace' });
+    problems.push({
+      file,
+      message: 'catalog: and workspace: do not install outside the workspace',
+    });
   }
   if (basename(file) !== 'tsconfig.json' || /"extends"|"references"/.test(text)) return;
   for (const flag of STRICT) {
