@@ -25,17 +25,35 @@ export function allowCors(c: AppContext): void {
   c.header('Access-Control-Max-Age', '600');
 }
 
-/** Gives a browser its refresh token where scripts cannot read it, and the hint that there is one. */
+/**
+ * Gives a browser its refresh token where scripts cannot read it, and the hint that there is one. The hint is for the page
+ * to read, so it covers the domain that the page shares with the API, as `example.com` for `app.` and `auth.example.com`.
+ * A page of another site gets the same cookies and its browser drops them: that is why production needs a domain of its own.
+ */
 export function setSessionCookies(c: AppContext, session: Session): void {
   const origin = c.req.header('origin');
   if (!origin || !isAllowedOrigin(origin, c.env.store.settings.corsOrigins)) return;
   const shared = { path: '/', sameSite: 'Lax', maxAge: MAX_AGE } as const;
   setCookie(c, refreshCookieName(c.env), session.refreshToken, { ...shared, httpOnly: true });
-  setCookie(c, HINT_COOKIE, session.clientId, shared);
+  const domain = parentDomain(c);
+  const isSibling = domain !== undefined && new URL(origin).hostname.endsWith(`.${domain}`);
+  setCookie(c, HINT_COOKIE, session.clientId, { ...shared, ...(isSibling && { domain }) });
 }
 
-/** Takes both cookies back at sign-out. */
+/** Takes the cookies back at sign-out, whichever domain the hint was for: a navigation does not say which page it left. */
 export function clearSessionCookies(c: AppContext): void {
   deleteCookie(c, refreshCookieName(c.env), { path: '/' });
   deleteCookie(c, HINT_COOKIE, { path: '/' });
+  const domain = parentDomain(c);
+  if (domain)
+    c.header('Set-Cookie', `${HINT_COOKIE}=; Max-Age=0; Domain=${domain}; Path=/`, {
+      append: true,
+    });
+}
+
+/** The domain above the API's own, when there is one that cookies may be set for: not a top-level domain, not an address. */
+function parentDomain(c: AppContext): string | undefined {
+  const { hostname } = new URL(c.req.url);
+  const [, ...rest] = hostname.split('.');
+  return rest.length < 2 || /^[\d.]+$/.test(hostname) ? undefined : rest.join('.');
 }
