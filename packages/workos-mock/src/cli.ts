@@ -22,6 +22,7 @@ Options
 Options of run
   --name NAME            the app, for messages and for the variable NAME_PORT that overrides the port
   --port N               the app's port: goes into PORT and, where COMMAND has it, into {port}
+  --mock                 start the mock beside the app, unless it runs already
 
 Examples
   workos-mock --port 4100 --interactive
@@ -46,7 +47,8 @@ export async function main(args: string[]): Promise<void> {
   }
 }
 
-async function serve(args: string[]): Promise<void> {
+/** Starts the mock and says that it is ready. */
+export async function serve(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
     options: {

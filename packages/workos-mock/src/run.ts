@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { UsageError } from './cli.ts';
+import { serve, UsageError } from './cli.ts';
 
 /**
  * `workos-mock run`: runs an app's own command on a port that is free, and says which one is not. Development servers
@@ -13,7 +13,7 @@ export async function run(args: string[]): Promise<void> {
   const separator = args.indexOf('--');
   const { values } = parseArgs({
     args: separator < 0 ? args : args.slice(0, separator),
-    options: { name: { type: 'string' }, port: { type: 'string' } },
+    options: { name: { type: 'string' }, port: { type: 'string' }, mock: { type: 'boolean' } },
   });
   const [command, ...rest] = separator < 0 ? [] : args.slice(separator + 1);
   const { name = 'app', port: fallback } = values;
@@ -27,6 +27,7 @@ export async function run(args: string[]): Promise<void> {
       `${name}: port ${port} is in use. Stop what uses it, or choose another: ${variable}=${port + 10}`,
     );
   }
+  if (values.mock) await startMockBeside();
   const child = spawn(
     command,
     rest.map((arg) => arg.replaceAll('{port}', String(port))),
@@ -52,6 +53,18 @@ export async function run(args: string[]): Promise<void> {
     // The shell's convention for a command that a signal ended.
     child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGKILL' ? 137 : 143)));
   }).finally(() => stopAnnouncing.abort());
+  // The mock beside it would keep the process alive.
+  if (values.mock) process.exit();
+}
+
+/** `--mock`: starts the mock beside the app, unless one is listening at its port already. */
+async function startMockBeside(): Promise<void> {
+  const port = portFrom('WORKOS_API_PORT', process.env.WORKOS_API_PORT || '4100');
+  const isThere = await fetch(`http://localhost:${port}/health`).then(
+    (response) => response.ok,
+    () => false,
+  );
+  if (!isThere) await serve(['--interactive', '--port', String(port)]);
 }
 
 /** Tells the mock that an app is starting, and then that it answers, for the table that the mock prints. */
