@@ -1,0 +1,44 @@
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { ApiError, unavailable } from './api-error';
+import type { AppTypes } from './env';
+import { isWorkosError } from './workos';
+
+/**
+ * Turns whatever was thrown into an answer: JSON for a program, a page for a person. What went wrong inside goes to the log
+ * and not to the client.
+ */
+export function answerError(thrown: Error, c: Context<AppTypes>): Response | Promise<Response> {
+  if (thrown instanceof HTTPException) return thrown.getResponse();
+  const error = thrown instanceof ApiError ? thrown : translate(thrown);
+  if (error.status >= 500) console.error(forLog(error.cause ?? error));
+  for (const [name, value] of Object.entries(error.headers)) c.header(name, value);
+  c.header('cache-control', 'no-store');
+  return c.json({ error: error.error, message: error.message }, error.status);
+}
+
+/** WorkOS may be in a hurry, may not answer, or may refuse this Worker's key; the rest is a mistake of this Worker. */
+function translate(error: Error): ApiError {
+  if (isWorkosError(error, 429)) {
+    const { retryAfter } = error as Error & { retryAfter?: number | null };
+    const headers = { 'retry-after': String(retryAfter ?? 5) };
+    return new ApiError(503, 'unavailable', 'Too much at once. Try again in a moment.', headers, {
+      cause: error,
+    });
+  }
+  const { status } = error as Error & { status?: number };
+  // The SDK wraps a connection that failed into an error without a status.
+  const isNetwork = error.message.startsWith('Unexpected error:') && error.cause instanceof Error;
+  if (isNetwork || status === 408 || (status !== undefined && status >= 500)) {
+    return unavailable(error);
+  }
+  return new ApiError(500, 'internal', 'Something went wrong here.', {}, { cause: error });
+}
+
+/** One line or a stack; never the fields of an error, where the SDK puts tokens. */
+function forLog(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, requestID } = error as Error & { code?: string; requestID?: string };
+  const details = [code, requestID && `request ${requestID}`].filter(Boolean).join(', ');
+  return `${error.stack ?? error.message}${details && ` (${details})`}`;
+}

@@ -1,0 +1,43 @@
+// node/worker-import, node/confidential-client — https://workos.com/docs/sdks/node
+import type { WorkOS } from '@workos-inc/node/worker';
+import { issuers } from './env';
+
+/** The settings that the client was made with, and the client. */
+let shared: { settings: string; client: WorkOS } | undefined;
+
+/**
+ * The WorkOS client of this environment, with the API key. It holds no state of any request, only the public keys, so the
+ * requests of one isolate share it. Its code is loaded when it is first asked for: a request that only verifies an access
+ * token does not wait for it.
+ *
+ * Every credential is passed: left out, the SDK looks for it in `process.env`, which holds the bindings or not depending on
+ * the compatibility date.
+ *
+ * @param env The bindings that came with the request.
+ * @returns The client of `@workos-inc/node/worker`, with every server method.
+ */
+export async function workosFor(env: Env): Promise<WorkOS> {
+  const options = {
+    apiKey: env.WORKOS_API_KEY,
+    clientId: env.WORKOS_CLIENT_ID,
+    apiHostname: env.WORKOS_API_HOSTNAME,
+    port: env.WORKOS_API_PORT ? Number(env.WORKOS_API_PORT) : undefined,
+    https: env.WORKOS_API_HTTPS !== 'false',
+    issuer: issuers(env),
+    // One retry: each waits longer, and somebody waits for this request.
+    maxRetries: 1,
+  };
+  const settings = JSON.stringify(options);
+  if (shared?.settings === settings) return shared.client;
+  const { createWorkOS } = await import('@workos-inc/node/worker');
+  const client = createWorkOS(options);
+  shared = { settings, client };
+  return client;
+}
+
+/** Whether WorkOS answered with that status or code: its exceptions carry `status` and `code`. */
+export function isWorkosError(error: unknown, ...codes: (number | string)[]): boolean {
+  if (!(error instanceof Error)) return false;
+  const { status, code } = error as Error & { status?: unknown; code?: unknown };
+  return codes.some((wanted) => wanted === status || wanted === code);
+}

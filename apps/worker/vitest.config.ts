@@ -1,0 +1,40 @@
+import { cloudflareTest } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+import { createWorkosMock } from 'workos-mock';
+
+// Everything that the Worker sends out ends here: the mock answers in this process, and there is no network.
+const mock = createWorkosMock();
+
+export default defineConfig({
+  plugins: [
+    cloudflareTest({
+      wrangler: { configPath: './wrangler.jsonc' },
+      miniflare: {
+        bindings: {
+          WORKOS_CLIENT_ID: 'client_mock',
+          WORKOS_API_KEY: 'sk_test_default',
+          WORKOS_COOKIE_PASSWORD: 'unit-tests-only-cookie-password!',
+          WORKOS_WEBHOOK_SECRET: 'unit-tests-only-webhook-secret',
+          WORKOS_API_HOSTNAME: 'localhost',
+          WORKOS_API_PORT: '4100',
+          WORKOS_API_HTTPS: 'false',
+          CORS_ORIGINS: 'http://localhost:5173',
+        },
+        outboundService: async (request) => {
+          const { url, method, headers } = request;
+          const body =
+            method === 'GET' || method === 'HEAD' ? undefined : await request.arrayBuffer();
+          const response = await mock.fetch(
+            new Request(url, { method, headers: [...headers], body, redirect: 'manual' }),
+          );
+          return response;
+        },
+      },
+    }),
+  ],
+  test: {
+    include: ['{src,test}/**/*.test.ts'],
+    // The tests share the mock, which each of them resets.
+    fileParallelism: false,
+  },
+});
