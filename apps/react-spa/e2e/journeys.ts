@@ -1,0 +1,43 @@
+import type { Page } from '@playwright/test';
+import { test as base } from 'workos-mock/playwright';
+import { MOCK } from './addresses';
+
+/** The mock's `test` with the steps that most journeys begin with. Each starts from the seed, at the machine's time. */
+export const test = base.extend<{
+  /** Signs in on the hosted page; the page is at `path` afterwards. */
+  signIn: (who: { email: string }, options?: { page?: Page; path?: string }) => Promise<void>;
+  /** Takes the authentication API off the network for this browser, and puts it back. */
+  outage: { begin(): Promise<void>; end(): Promise<void> };
+  freshMock: void;
+}>({
+  freshMock: [
+    async ({ workos }, use) => {
+      await workos.reset();
+      await use();
+      await workos.verify();
+    },
+    { auto: true },
+  ],
+  signIn: async ({ page: firstPage }, use) => {
+    await use(async ({ email }, { page = firstPage, path = '/account' } = {}) => {
+      await page.goto(`/login?${new URLSearchParams({ returnTo: path })}`);
+      await page.getByLabel('E-mail address').fill(email);
+      await page.getByLabel('Password').fill('password');
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await page.waitForURL((url) => url.pathname + url.search + url.hash === path);
+      await page.getByRole('link', { name: email }).waitFor();
+    });
+  },
+  outage: async ({ context, guard }, use) => {
+    const everything = `${MOCK}/**`;
+    await use({
+      async begin() {
+        guard.allow(/net::ERR_CONNECTION_REFUSED/);
+        await context.route(everything, (route) => route.abort('connectionrefused'));
+      },
+      end: () => context.unroute(everything),
+    });
+  },
+});
+
+export { expect } from 'workos-mock/playwright';

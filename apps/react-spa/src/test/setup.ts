@@ -1,0 +1,18 @@
+import { cleanup } from '@testing-library/react';
+import { createClient } from '@workos-inc/authkit-js';
+import { afterEach, vi } from 'vitest';
+
+// happy-dom announces Web Locks and has none. Without the announcement the SDK takes its lock in localStorage, as in older
+// browsers.
+Reflect.deleteProperty(Object.getPrototypeOf(navigator) as object, 'locks');
+
+afterEach(async () => {
+  cleanup();
+  vi.restoreAllMocks();
+  localStorage.clear();
+  sessionStorage.clear();
+  window.history.replaceState(null, '', '/');
+  // The SDK keeps the person and the token in a variable of its module, which outlives the provider: for the next test
+  // nobody must be there.
+  (await createClient('client_mock')).dispose();
+});
