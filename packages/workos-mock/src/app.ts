@@ -6,7 +6,8 @@ import { type Endpoint, endpoints } from './endpoints.ts';
 import { type AppContext, type AppTypes, type Environment, originOf } from './environment.ts';
 import { ConnectionDropped, ErrorResponse } from './errors.ts';
 import { describeEffect, type FaultEffect, type FaultTarget } from './faults.ts';
-import { homePage } from './pages/home.ts';
+import { inspectorPage } from './pages/inspector.ts';
+import { randomString } from './ids.ts';
 import { readFields } from './request-body.ts';
 import { withoutSecrets } from './request-log.ts';
 import { apiKeys } from './routes/api-keys.ts';
@@ -47,26 +48,28 @@ const atTheDoor: MiddlewareHandler<AppTypes> = async (c, next) => {
   const fields = await readFields(c).catch(() => ({}) as Record<string, unknown>);
   const target = endpoint && targetOf(c, endpoint, fields);
   const effects = target ? env.faults.take(target) : [];
-  let dropped = false;
+  let thrown: unknown;
   try {
     if (await strikeBefore(c, effects)) return;
     if (endpoint && !PUBLIC.has(endpoint)) checkApiKey(c);
     await next();
     await strikeAfter(c, effects);
   } catch (error) {
-    dropped = error instanceof ConnectionDropped;
+    thrown = error;
     throw error;
   } finally {
     const url = new URL(c.req.url);
-    const error = c.error instanceof ErrorResponse ? c.error.body : undefined;
+    // What a route throws is in c.error; what this very function throws has not been answered yet.
+    const cause = thrown ?? c.error;
+    const error = cause instanceof ErrorResponse ? cause : undefined;
     env.log.add({
       at: env.clock.iso(),
       method: c.req.method,
       path: url.pathname + url.search,
       endpoint,
       body: withoutSecrets(fields),
-      status: dropped ? 0 : c.res.status,
-      error: error ? String(error.code ?? error.error ?? '') || null : null,
+      status: cause instanceof ConnectionDropped ? 0 : (error?.status ?? c.res.status),
+      error: error ? String(error.body.code ?? error.body.error ?? '') || null : null,
       userId: target?.userId ?? null,
       milliseconds: performance.now() - startedAt,
       fault: effects.length > 0 ? effects.map(describeEffect).join(', ') : null,
@@ -76,7 +79,15 @@ const atTheDoor: MiddlewareHandler<AppTypes> = async (c, next) => {
 
 /** The whole API as one Hono app. It is made once; each mock hands its own state to it with every request. */
 export const app = new Hono<AppTypes>()
-  .get('/', (c) => c.html(homePage(c.env, originOf(c))))
+  .get('/', (c) => {
+    const nonce = randomString(20);
+    c.header('Cache-Control', 'no-store');
+    c.header(
+      'Content-Security-Policy',
+      `default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-${nonce}'; connect-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'`,
+    );
+    return c.html(inspectorPage(c.env, originOf(c), nonce));
+  })
   .get('/health', (c) => c.json({ status: 'ok' }))
   .route('/', control)
   .use(atTheDoor)

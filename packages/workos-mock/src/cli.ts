@@ -22,6 +22,7 @@ Options
 Options of run
   --name NAME            the app, for messages and for the variable NAME_PORT that overrides the port
   --port N               the app's port: goes into PORT and, where COMMAND has it, into {port}
+  --sign-in PATH         where a sign-in starts, for one click from the mock's page (default: /sign-in)
   --mock                 start the mock beside the app, unless it runs already
 
 Examples

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import { toMilliseconds } from './clock.ts';
 import { type Endpoint, endpoints } from './endpoints.ts';
@@ -191,6 +192,7 @@ const operations = {
       url: z.url(),
       description: z.string(),
       ready: z.boolean(),
+      signInPath: z.string().startsWith('/').default('/sign-in'),
     }),
     (env, app) => {
       env.apps.announce(app);
@@ -209,6 +211,7 @@ const operations = {
     env.tokens.reset();
     env.faults.clear();
     env.log.clear();
+    env.nextSignIn = null;
     return {};
   }),
 };
@@ -227,6 +230,24 @@ export const control = new Hono<AppTypes>()
     }
     return next();
   })
+  .get('/_mock/sign-in-as', (c) => {
+    const { app = '', user = '', organization = null } = c.req.query();
+    const target = c.env.apps.get(app);
+    if (!target || !c.env.store.users.get(user)) return c.redirect('/');
+    c.env.nextSignIn = {
+      userId: user,
+      organizationId: organization,
+      expiresAt: c.env.clock.now() + 60_000,
+    };
+    return c.redirect(new URL(target.signInPath, target.url).href);
+  })
+  .get('/_mock/stream', (c) =>
+    streamSSE(c, async (stream) => {
+      const stop = c.env.log.onRequest(() => void stream.writeSSE({ event: 'change', data: '' }));
+      await new Promise<void>((resolve) => stream.onAbort(resolve));
+      stop();
+    }),
+  )
   .post('/_mock/:name{.+}', async (c) => {
     const name = c.req.param('name');
     if (!c.req.header('content-type')?.startsWith('application/json')) {

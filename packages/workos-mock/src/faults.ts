@@ -79,6 +79,13 @@ export class Faults {
     return this.#faults.filter((fault) => fault.fired === 0).map((fault) => describeFault(fault));
   }
 
+  /** One line for each fault that is still on. */
+  describe(): string[] {
+    return this.#faults
+      .filter((fault) => fault.remaining > 0)
+      .map((fault) => `${describeFault(fault)}, ${fault.remaining} more`);
+  }
+
   clear(): void {
     this.#faults = [];
   }

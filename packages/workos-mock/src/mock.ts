@@ -49,6 +49,7 @@ export function createWorkosMock(options: Partial<Options> = {}): WorkosMock {
     faults: new Faults(),
     log: new RequestLog(),
     apps: new RunningApps(),
+    nextSignIn: null,
   };
   const fetch = (request: Request) => handle(request, env);
   return {

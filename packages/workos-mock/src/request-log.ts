@@ -49,6 +49,7 @@ const SECRETS = new Set([
 
 /** What the mock was asked, newest last. */
 export class RequestLog {
+  #listeners = new Set<() => void>();
   #requests: LoggedRequest[] = [];
   #next = 1;
   /** Requests to endpoints that the mock lacks, kept apart so that a test can fail on them. */
@@ -58,6 +59,13 @@ export class RequestLog {
     this.#requests.push({ id: this.#next++, ...request });
     // Trimmed in strides, so that a full log costs no move per request.
     if (this.#requests.length >= 2 * CAPACITY) this.#requests = this.#requests.slice(-CAPACITY);
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Calls back after every request; the function that it returns ends that. */
+  onRequest(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   addMissing(method: string, path: string): void {

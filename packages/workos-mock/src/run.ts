@@ -13,7 +13,12 @@ export async function run(args: string[]): Promise<void> {
   const separator = args.indexOf('--');
   const { values } = parseArgs({
     args: separator < 0 ? args : args.slice(0, separator),
-    options: { name: { type: 'string' }, port: { type: 'string' }, mock: { type: 'boolean' } },
+    options: {
+      name: { type: 'string' },
+      port: { type: 'string' },
+      mock: { type: 'boolean' },
+      'sign-in': { type: 'string', default: '/sign-in' },
+    },
   });
   const [command, ...rest] = separator < 0 ? [] : args.slice(separator + 1);
   const { name = 'app', port: fallback } = values;
@@ -41,7 +46,8 @@ export async function run(args: string[]): Promise<void> {
     process.on(signal, () => child.kill(signal));
   }
   const stopAnnouncing = new AbortController();
-  void announce(name, `http://localhost:${port}`, stopAnnouncing.signal);
+  const app = { name, url: `http://localhost:${port}`, signInPath: values['sign-in'] };
+  void announce(app, stopAnnouncing.signal);
   process.exitCode = await new Promise<number>((resolve, reject) => {
     child.once('error', (error: NodeJS.ErrnoException) =>
       reject(
@@ -68,20 +74,23 @@ async function startMockBeside(): Promise<void> {
 }
 
 /** Tells the mock that an app is starting, and then that it answers, for the table that the mock prints. */
-async function announce(name: string, url: string, signal: AbortSignal): Promise<void> {
+async function announce(
+  app: { name: string; url: string; signInPath: string },
+  signal: AbortSignal,
+): Promise<void> {
   const control = `http://localhost:${process.env.WORKOS_API_PORT || '4100'}/_mock/apps/announce`;
   const description = await readFile('package.json', 'utf8')
     .then((text) => (JSON.parse(text) as { description?: string }).description ?? '')
     .catch(() => '');
   const tell = (ready: boolean) =>
     keepTrying(signal, async () => {
-      const body = JSON.stringify({ name, url, description, ready });
+      const body = JSON.stringify({ ...app, description, ready });
       const headers = { 'content-type': 'application/json' };
       return (await fetch(control, { method: 'POST', headers, body, signal })).ok;
     });
   await tell(false);
   await keepTrying(signal, async () => {
-    await fetch(url, { method: 'HEAD', redirect: 'manual', signal });
+    await fetch(app.url, { method: 'HEAD', redirect: 'manual', signal });
     return true;
   });
   await tell(true);

@@ -6,6 +6,8 @@ export interface RunningApp {
   description: string;
   /** Whether it answers requests yet. */
   ready: boolean;
+  /** Where a sign-in starts, e.g. `/sign-in`. */
+  signInPath: string;
 }
 
 /** The apps of one `pnpm dev`. Each announces itself when it starts and again when it answers. */
@@ -16,6 +18,10 @@ export class RunningApps {
   announce(app: RunningApp): void {
     this.#apps.set(app.name, app);
     if (this.list().every(({ ready }) => ready)) for (const listener of this.#listeners) listener();
+  }
+
+  get(name: string): RunningApp | undefined {
+    return this.#apps.get(name);
   }
 
   list(): RunningApp[] {

@@ -99,6 +99,22 @@ test('so does a request to an endpoint that the mock lacks', async () => {
   await expect(mock.verify()).rejects.toThrow('the mock has no such endpoint: GET /radar/attempts');
 });
 
+test('the log tells refusals and dropped connections from answers', async ({ workos }) => {
+  const url = `${workos.url}/user_management/users/user_ada`;
+  await fetch(url);
+  await fetch(url.replace('ada', 'nobody'), {
+    headers: { authorization: 'Bearer sk_test_default' },
+  });
+  await workos.dropNext('GET /user_management/users/:id');
+  await fetch(url).catch(() => {});
+  const logged = await workos.requests({ endpoint: 'GET /user_management/users/:id' });
+  expect(logged.map(({ status, error }) => [status, error])).toEqual([
+    [401, null],
+    [404, 'entity_not_found'],
+    [0, null],
+  ]);
+});
+
 test('the log tells what was asked, by whom, and keeps no secrets', async ({ workos }) => {
   const { userManagement } = sdk(workos);
   await userManagement.authenticateWithPassword({ email: 'ada@acme.test', password: 'password' });

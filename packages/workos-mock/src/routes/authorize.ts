@@ -6,7 +6,7 @@ import {
   openAuthorizationRequest,
   parseAuthorizeQuery,
 } from '../authorization.ts';
-import type { AppTypes } from '../environment.ts';
+import type { AppTypes, Environment } from '../environment.ts';
 import { errorPage } from '../pages/error.ts';
 import { activeMemberships } from '../sessions.ts';
 
@@ -21,6 +21,14 @@ export const authorize = new Hono<AppTypes>().get('/user_management/authorize', 
     return c.html(errorPage('This sign-in request cannot be used', error.message), 400);
   }
   const request = openAuthorizationRequest(env, params);
+  const chosen = takeNextSignIn(env);
+  if (chosen) {
+    const { user, organizationId } = chosen;
+    const organization = request.organizationId ?? organizationId;
+    return c.redirect(
+      codeRedirect(env, request, { user, organizationId: organization, method: 'Password' }),
+    );
+  }
   if (!env.options.interactive && params.login_hint) {
     const user = env.store.users.find('email', params.login_hint.toLowerCase());
     if (!user) {
@@ -39,3 +47,12 @@ export const authorize = new Hono<AppTypes>().get('/user_management/authorize', 
   const page = request.screenHint === 'sign-up' ? 'sign-up' : 'sign-in';
   return c.redirect(`/authkit/${page}?authorization_session_id=${request.id}`);
 });
+
+/** Who was chosen in the inspector for the next sign-in, within the last minute; used up by asking. */
+function takeNextSignIn(env: Environment) {
+  const next = env.nextSignIn;
+  env.nextSignIn = null;
+  if (!next || next.expiresAt <= env.clock.now()) return null;
+  const user = env.store.users.get(next.userId);
+  return user ? { user, organizationId: next.organizationId } : null;
+}

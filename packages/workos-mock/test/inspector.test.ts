@@ -1,0 +1,70 @@
+import { parseSeed } from '../src/seed.ts';
+import { exportSeed } from '../src/seed-export.ts';
+import { createStore } from '../src/store.ts';
+import { Clock } from '../src/clock.ts';
+import { defaultSeed } from '../src/default-seed.ts';
+import { expect, test, type TestMock } from '../src/vitest.ts';
+import { startSignIn } from './sdk.ts';
+
+async function announce(workos: TestMock) {
+  const body = { name: 'my-app', url: 'http://localhost:3000', description: 'An app', ready: true };
+  await fetch(`${workos.url}/_mock/apps/announce`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...body, signInPath: '/login' }),
+  });
+}
+
+test('it shows people, sessions, faults, mails and requests', async ({ workos }) => {
+  await announce(workos);
+  await workos.signIn({ email: 'ada@acme.test' });
+  await workos.failNext('GET /sso/jwks/:clientId', { status: 503 });
+  await fetch(`${workos.url}/user_management/users/user_ada`);
+  const page = (await (await fetch(workos.url)).text()).replaceAll(/\s+/g, ' ');
+  expect(page).toMatch(/my-app ?<span class="hidden"> ?as Grace Hopper at Globex/);
+  expect(page).toContain('failNext 503 on GET /sso/jwks/:clientId');
+  expect(page).toContain('the session of ada@acme.test');
+  expect(page).toContain('GET /user_management/users/user_ada');
+  await fetch(`${workos.url}/sso/jwks/client_mock`);
+});
+
+test('one click signs in at an app, once', async ({ workos }) => {
+  await announce(workos);
+  const query = new URLSearchParams({
+    app: 'my-app',
+    user: 'user_grace',
+    organization: 'org_globex',
+  });
+  const click = await fetch(`${workos.url}/_mock/sign-in-as?${query}`, { redirect: 'manual' });
+  expect(click.headers.get('location')).toBe('http://localhost:3000/login');
+  const { url } = await startSignIn(workos);
+  const first = await fetch(url, { redirect: 'manual' });
+  expect(first.headers.get('location')).toContain('code=');
+  const second = await fetch(url, { redirect: 'manual' });
+  expect(second.headers.get('location')).toContain('/authkit/sign-in');
+});
+
+test('a page of another origin cannot choose who signs in next', async ({ workos }) => {
+  await announce(workos);
+  const response = await fetch(`${workos.url}/_mock/sign-in-as?app=my-app&user=user_ada`, {
+    redirect: 'manual',
+    headers: { 'sec-fetch-site': 'cross-site' },
+  });
+  expect(response.status).toBe(403);
+});
+
+test('the exported seed makes the same environment again', () => {
+  const clock = new Clock();
+  const exported = exportSeed(createStore(defaultSeed, clock));
+  expect(exportSeed(createStore(parseSeed(exported), clock))).toEqual(exported);
+});
+
+test('the stream tells of every request', async ({ workos }) => {
+  const aborter = new AbortController();
+  const response = await fetch(`${workos.url}/_mock/stream`, { signal: aborter.signal });
+  const reader = response.body!.getReader();
+  await fetch(`${workos.url}/sso/jwks/client_mock`);
+  const { value } = await reader.read();
+  expect(new TextDecoder().decode(value)).toContain('event: change');
+  aborter.abort();
+});
