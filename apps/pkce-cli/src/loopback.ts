@@ -1,0 +1,170 @@
+import { timingSafeEqual } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What a person sees in the browser. */
+export interface Page {
+  title: string;
+  text: string;
+}
+
+/** The browser came back from the sign-in page, with the right state. */
+export interface Callback {
+  /** The query of the redirect: `code`, or `error` and `error_description`. */
+  params: URLSearchParams;
+  /** Tells the person in the browser how it ended. */
+  answer(page: Page): Promise<void>;
+}
+
+/** A server on this machine that waits for one redirect. */
+export interface Loopback {
+  /** To send with the authorization request, e.g. `http://127.0.0.1:53219/callback`. */
+  redirectUri: string;
+  /** Answers the short address to open, which leads to the authorization URL once. */
+  begin(authorizationUrl: string): string;
+  /**
+   * Waits for the redirect that carries this state; everything else is refused, and the wait goes on.
+   *
+   * @throws The signal's reason, when it is aborted.
+   */
+  waitFor(state: string, signal: AbortSignal): Promise<Callback>;
+  close(): void;
+}
+
+/**
+ * Opens a loopback redirect (RFC 8252, section 7.3): 127.0.0.1 alone, a port that the system picks.
+ *
+ * The browser is sent to `begin`'s address instead of the authorization URL, because the address of a browser that a
+ * program starts is in its arguments, where every user of the machine can read it. There the state would be enough to
+ * finish the sign-in with somebody else's account.
+ *
+ * @param port 0: any free port.
+ * @throws Error with code `EADDRINUSE` when the port is taken.
+ */
+export async function openLoopback(port = 0): Promise<Loopback> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, resolve);
+  });
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  let authorizationUrl: string | undefined;
+  let expected: { state: string; found: (callback: Callback) => void } | undefined;
+
+  server.requestTimeout = 5_000;
+  server.on('request', (request, response) => {
+    const url = new URL(request.url ?? '/', origin);
+    // A page that reaches 127.0.0.1 through a name of its own (DNS rebinding) brings that name as Host.
+    if (request.method !== 'GET' || `http://${request.headers.host}` !== origin) {
+      return refuse(response, 400, 'This address is for the sign-in of pkce-cli alone.');
+    }
+    if (url.pathname === '/' && authorizationUrl !== undefined) {
+      if (!isVisit(request)) return refuse(response, 403, 'Open this address yourself.');
+      const location = authorizationUrl;
+      authorizationUrl = '';
+      if (location) return void response.writeHead(302, { ...HEADERS, location }).end();
+      return refuse(
+        response,
+        410,
+        'This address works once. If you did not open it before, somebody else on this computer did: stop pkce-cli with Ctrl-C and start again.',
+      );
+    }
+    if (url.pathname !== '/callback') return refuse(response, 404, 'There is nothing here.');
+    if (!expected || !sameText(url.searchParams.get('state') ?? '', expected.state)) {
+      return refuse(
+        response,
+        400,
+        'This answer belongs to another sign-in. The one in your terminal still waits.',
+      );
+    }
+    const { found } = expected;
+    expected = undefined;
+    found({ params: url.searchParams, answer: (page) => send(response, 200, page) });
+  });
+
+  return {
+    redirectUri: `${origin}/callback`,
+    begin(url) {
+      authorizationUrl = url;
+      return `${origin}/`;
+    },
+    async waitFor(state, signal) {
+      signal.throwIfAborted();
+      return new Promise((resolve, reject) => {
+        const stop = () => {
+          reject(signal.reason as Error);
+        };
+        signal.addEventListener('abort', stop, { once: true });
+        expected = {
+          state,
+          found: (callback) => {
+            signal.removeEventListener('abort', stop);
+            resolve(callback);
+          },
+        };
+      });
+    },
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** A query parameter compares in the same time wherever it differs. */
+function sameText(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/** Typed, clicked, or opened by a program; not fetched, embedded or prefetched by a web page. */
+function isVisit({ headers }: IncomingMessage): boolean {
+  if (headers['sec-purpose'] !== undefined) return false;
+  const site = headers['sec-fetch-site'];
+  return site === undefined || site === 'none' || headers['sec-fetch-user'] === '?1';
+}
+
+const HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+  'content-type': 'text/html; charset=utf-8',
+  'cross-origin-opener-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  connection: 'close',
+};
+
+function refuse(response: ServerResponse, status: number, text: string): void {
+  void send(response, status, { title: 'Not the sign-in that was expected', text });
+}
+
+async function send(response: ServerResponse, status: number, page: Page): Promise<void> {
+  await new Promise<void>((resolve) => {
+    response.once('close', resolve);
+    response.writeHead(status, HEADERS).end(render(page));
+  });
+}
+
+function render({ title, text }: Page): string {
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escape(title)} · pkce-cli</title>
+<link rel="icon" href="data:,">
+<style>
+  :root { color-scheme: light dark; font: 1.125rem/1.5 system-ui, sans-serif }
+  body { display: grid; min-height: 100dvh; margin: 0; place-items: center; text-align: center }
+  main { max-width: 28rem; padding: 2rem }
+</style>
+<main>
+  <h1>${escape(title)}</h1>
+  <p>${escape(text)}</p>
+</main>
+</html>`;
+}
+
+function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+}

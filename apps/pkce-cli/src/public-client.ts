@@ -1,0 +1,31 @@
+// node/public-client, trap/public-client-env-key — https://workos.com/docs/sdks/node
+import { createWorkOS, type PublicWorkOS } from '@workos-inc/node';
+
+/** Where WorkOS is; the defaults are production's. */
+export interface PublicClientSettings {
+  clientId: string;
+  apiHostname?: string;
+  port?: number | undefined;
+  https?: boolean;
+}
+
+/** How long WorkOS may take to answer one attempt, in milliseconds. */
+const TIMEOUT = 10_000;
+
+/**
+ * Makes a client without a secret: PKCE sign-in, refresh and sign-out. The type has no server methods.
+ *
+ * `createWorkOS({ clientId })` picks up WORKOS_API_KEY from the environment and then sends it as `Authorization` and as
+ * `client_secret`. On a developer's machine that variable is another program's, so it is hidden while the client is made.
+ *
+ * @returns The client.
+ */
+export function createPublicClient(settings: PublicClientSettings): PublicWorkOS {
+  const apiKey = process.env.WORKOS_API_KEY;
+  delete process.env.WORKOS_API_KEY;
+  try {
+    return createWorkOS({ timeout: TIMEOUT, ...settings });
+  } finally {
+    if (apiKey !== undefined) process.env.WORKOS_API_KEY = apiKey;
+  }
+}

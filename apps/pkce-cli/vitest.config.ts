@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['{src,test}/**/*.test.ts'],
+    // The tests in test/ run the built command, so it is built first.
+    globalSetup: ['test/build.ts'],
+    testTimeout: 20_000,
+    typecheck: { enabled: true, include: ['src/**/*.test-d.ts'] },
+  },
+});
