@@ -88,6 +88,7 @@ export const app = new Hono<AppTypes>()
     );
     return c.html(inspectorPage(c.env, originOf(c), nonce));
   })
+  .get('/favicon.ico', (c) => c.body(null, 204))
   .get('/health', (c) => c.json({ status: 'ok' }))
   .route('/', control)
   .use(atTheDoor)

@@ -91,7 +91,7 @@ function people(env: Environment) {
     'people',
     'Sign in as',
     html`${running.length === 0 ? html`<p class="muted">No app runs beside the mock. One that is started with <code>workos-mock run</code> appears here.</p>` : ''}
-      <div class="scroll" tabindex="0" role="region" aria-labelledby="people">
+      <div class="scroll" tabindex="0" role="group" aria-labelledby="people">
         <table>
           <thead>
             <tr>
@@ -155,7 +155,7 @@ function sessions(env: Environment) {
   return section(
     'sessions',
     'Sessions',
-    html`<div class="scroll" tabindex="0" role="region" aria-labelledby="sessions">
+    html`<div class="scroll" tabindex="0" role="group" aria-labelledby="sessions">
       <table>
         <thead>
           <tr>
@@ -257,7 +257,7 @@ function requests(env: Environment) {
   return section(
     'requests',
     'Requests',
-    html`<div class="scroll" tabindex="0" role="region" aria-labelledby="requests">
+    html`<div class="scroll" tabindex="0" role="group" aria-labelledby="requests">
       <table>
         <thead>
           <tr>
