@@ -24,7 +24,7 @@ export const patterns = {
     title: 'Keep the session in proxy.ts',
     shows:
       'Open this page signed out, with any query you like: you are sent to sign in and come back to exactly this address.',
-    files: ['src/proxy.ts', 'src/unavailable.ts'],
+    files: ['src/proxy.ts', 'src/unavailable.ts', 'src/damaged-session.ts'],
     docs: `${README}#proxy--middleware`,
     notWhen:
       'Your proxy does work of its own (locales, tenants, rate limits): compose with authkit() instead. On Next.js 15 the file is middleware.ts.',
@@ -87,6 +87,138 @@ export const patterns = {
     files: [`${APP}/pkce-always-on/pending-sign-ins.ts`],
     docs: `${README}#pkce-and-csrf-protection`,
     notWhen: 'You have nothing to do. Remove WORKOS_ENABLE_PKCE if you still set it.',
+  },
+  'proxy-auth': {
+    title: 'Protect by default',
+    shows: 'A page is protected unless it is listed, so that nobody can forget to protect one.',
+    files: ['src/proxy-options.ts'],
+    docs: `${README}#proxy--middleware-auth`,
+    notWhen:
+      'Nearly every page is public: protect the few with ensureSignedIn through a route handler.',
+  },
+  'proactive-refresh': {
+    title: 'Refresh before expiry',
+    shows:
+      'A page is never rendered with a token that runs out a second later in the hands of an API that it calls.',
+    files: ['src/proxy-options.ts'],
+    docs: `${README}#proactive-session-refresh`,
+    notWhen: 'Tokens live shorter than the buffer: every request would refresh.',
+  },
+  'custom-state': {
+    title: 'Carry state through a sign-in',
+    shows: 'Where a sign-in started is known when it ends; nonsense in it breaks nothing.',
+    files: [
+      `${INSIDE}/custom-state/custom-state.ts`,
+      `${INSIDE}/custom-state/sign-in/route.ts`,
+      `${APP}/callback/route.ts`,
+    ],
+    docs: `${README}#passing-custom-state-through-authentication`,
+    notWhen: 'You only want to come back to a page: that is returnTo.',
+  },
+  'refresh-session': {
+    title: 'Change the organization on the server',
+    shows:
+      'Role and permissions change with the organization; one that is not yours, or asks for its own sign-in, says so.',
+    files: [`${INSIDE}/refresh-session/refresh-session.ts`],
+    docs: `${README}#refreshing-the-session`,
+    notWhen: 'A client component does it: useAuth().switchToOrganization().',
+  },
+  'own-organization-picker': {
+    title: 'Pick the organization on a page of your own',
+    shows: 'List, pick, remember: the next sign-in goes straight there.',
+    files: [`${INSIDE}/own-organization-picker/own-organization-picker.ts`],
+    docs: `${README}#refreshing-the-session`,
+    notWhen: 'AuthKit’s own page is good enough: it asks anybody who is in several.',
+  },
+  'create-organization-on-sign-up': {
+    title: 'Make an organization at sign-up',
+    shows:
+      'A new person ends up as admin of an organization of their own, once, however often the callback runs.',
+    files: [`${INSIDE}/create-organization-on-sign-up/create-organization-on-sign-up.ts`],
+    docs: `${README}#onsuccess-callback-data`,
+    notWhen: 'People join by invitation or by their company’s domain.',
+  },
+  'get-workos': {
+    title: 'Call any WorkOS API',
+    shows: 'List your organizations; invite somebody, if your role may.',
+    files: [`${INSIDE}/get-workos/get-workos.ts`, `${INSIDE}/get-workos/invite-member.ts`],
+    docs: `${README}#advanced-direct-access-to-the-workos-client`,
+    notWhen: 'The session says it already: a call costs time, and the page waits.',
+  },
+  'save-session': {
+    title: 'Sign in on a page of your own',
+    shows:
+      'Password, or a code by e-mail, with e-mail verification and the choice of organization.',
+    files: [`${APP}/save-session/save-session.ts`],
+    docs: `${README}#advanced-custom-authentication-flows`,
+    notWhen:
+      'You can use the hosted page: single sign-on, passkeys, second factors and bot detection come with it.',
+  },
+  'use-access-token': {
+    title: 'Call an API from the browser',
+    shows: 'The token that the API gets is live, before and after an expiry.',
+    files: [`${INSIDE}/use-access-token/use-access-token.tsx`, `${APP}/api/access-token/route.ts`],
+    docs: `${README}#access-token-management`,
+    notWhen:
+      'Your own server can call the API: scripts on the page can read a token that the page has.',
+  },
+  'eager-auth': {
+    title: 'Have the token at the first render',
+    shows:
+      'No round trip for the token: it comes in a cookie that lives 30 seconds and is spent at once.',
+    files: ['src/proxy.ts', `${INSIDE}/eager-auth/eager-auth.tsx`],
+    docs: `${README}#eager-auth`,
+    notWhen:
+      'A library can wait for a token. While it lives, any script on the page can read the cookie.',
+  },
+  'use-token-claims': {
+    title: 'Read custom claims',
+    shows: 'What a JWT template adds to the token, typed, on the client and on the server.',
+    files: [
+      `${INSIDE}/use-token-claims/use-token-claims.tsx`,
+      `${INSIDE}/use-token-claims/get-token-claims.ts`,
+      `${INSIDE}/use-token-claims/custom-claims.ts`,
+    ],
+    docs: `${README}#access-token-management`,
+    notWhen: 'It is much: the token sits in a cookie of at most 4,096 bytes.',
+  },
+  'feature-flags': {
+    title: 'Evaluate feature flags',
+    shows:
+      'The same flag from the token and from the runtime client, which knows of a change in seconds.',
+    files: [`${INSIDE}/feature-flags/feature-flags.ts`],
+    docs: `${README}#evaluate-feature-flags`,
+    notWhen: 'Few flags that may be minutes old: the token has them for nothing.',
+  },
+  impersonation: {
+    title: 'Show an impersonation',
+    shows: 'Who looks through somebody else’s eyes sees so on every page, and can stop.',
+    files: [`${INSIDE}/impersonation/impersonation.tsx`],
+    docs: `${README}#visualizing-an-impersonation`,
+    notWhen: 'Impersonation is off in the dashboard.',
+  },
+  'recent-auth': {
+    title: 'Ask again before something serious',
+    shows: 'A destructive action wants a sign-in of the last five minutes.',
+    files: [`${INSIDE}/recent-auth/recent-auth.ts`, `${INSIDE}/recent-auth/sign-in/route.ts`],
+    docs: `${README}#re-authentication`,
+    notWhen: 'You need proof of a second factor: the token does not say how, only when.',
+  },
+  'validate-api-key': {
+    title: 'Accept API keys',
+    shows:
+      'A route for customers’ programs: what cannot be a key costs no call, a valid key one in ten seconds.',
+    files: [`${APP}/api/validate-api-key/validate-api-key.ts`],
+    docs: `${README}#validate-an-api-key`,
+    notWhen: 'A person’s browser calls: it has a session.',
+  },
+  'cookie-domain': {
+    title: 'Set the cookie’s domain, name and SameSite',
+    shows:
+      'Variables of the environment, no code: one session over subdomains, or inside an iframe.',
+    files: ['.env.example'],
+    docs: `${README}#optional-configuration`,
+    notWhen: 'One host: a cookie without a domain is seen by it alone.',
   },
 } satisfies Record<string, Pattern>;
 

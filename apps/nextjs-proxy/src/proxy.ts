@@ -2,34 +2,22 @@
 import { authkitProxy } from '@workos-inc/authkit-nextjs';
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server';
 import { withoutDamagedSession } from './damaged-session';
+import { withOneRefresh } from './one-refresh';
+import { proxyOptions } from './proxy-options';
 import { leavesForDeadAuthKit, unavailable } from './unavailable';
 
-/** Pages are protected unless they are listed: a page that somebody adds tomorrow is safe by default. */
-const keepSession = authkitProxy({
-  middlewareAuth: {
-    enabled: true,
-    unauthenticatedPaths: [
-      '/',
-      '/sign-in',
-      '/sign-up',
-      '/callback',
-      '/sign-in-failed',
-      '/signed-out',
-      '/unavailable',
-      '/handle-auth',
-      '/sign-in-endpoint',
-      '/pkce-always-on',
-      // Routes that answer programs say 401 themselves; a program cannot follow a redirect to a sign-in page.
-      '/api/:path*',
-    ],
-  },
-});
+const keepSession = authkitProxy(proxyOptions());
+// nextjs/eager-auth: for a moment scripts can read the token, so only where a page needs that.
+const keepSessionEagerly = authkitProxy({ ...proxyOptions(), eagerAuth: true });
 
 export default async function proxy(request: NextRequest, event: NextFetchEvent) {
-  const response = await withoutDamagedSession(request, async () => {
+  const isEager = request.nextUrl.pathname === '/eager-auth';
+  const handle = async () => {
+    const handled = await (isEager ? keepSessionEagerly : keepSession)(request, event);
     // Its type allows no response, as Next.js does; there always is one.
-    return ((await keepSession(request, event)) ?? NextResponse.next()) as NextResponse;
-  });
+    return (handled ?? NextResponse.next()) as NextResponse;
+  };
+  const response = await withoutDamagedSession(request, () => withOneRefresh(request, handle));
   return (await leavesForDeadAuthKit(request, response)) ? unavailable(request) : response;
 }
 

@@ -21,7 +21,7 @@ export async function leavesForDeadAuthKit(
   request: NextRequest,
   response: Response,
 ): Promise<boolean> {
-  const startsSignIn = ['/sign-in', '/sign-up'].includes(request.nextUrl.pathname);
+  const startsSignIn = /\/sign-(in|up)$/.test(request.nextUrl.pathname);
   if (!startsSignIn && !response.headers.has('location')) return false;
   if (!startsSignIn && keepsSession(request, response)) return true;
   return !(await isWorkosUp());

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ImpersonationFrame } from './impersonation/impersonation';
 import { ProviderInitialAuth } from './provider-initial-auth/provider-initial-auth';
 import { SessionBar } from './session-bar';
 
@@ -6,6 +7,7 @@ import { SessionBar } from './session-bar';
 export default function SignedInLayout({ children }: { children: ReactNode }) {
   return (
     <ProviderInitialAuth>
+      <ImpersonationFrame />
       <SessionBar />
       {children}
     </ProviderInitialAuth>

@@ -2,6 +2,9 @@
 import { handleAuth } from '@workos-inc/authkit-nextjs';
 import { NextResponse } from 'next/server';
 import { appOrigin } from '../../env';
+import { createOrganizationFor } from '../(signed-in)/create-organization-on-sign-up/create-organization-on-sign-up';
+import { readState, rememberState } from '../(signed-in)/custom-state/custom-state';
+import { requireInvitation } from './invite-guard';
 import { signInFailure } from './sign-in-failure';
 
 export const GET = handleAuth({
@@ -10,10 +13,13 @@ export const GET = handleAuth({
   // From configuration: in a container the request's own host may be 0.0.0.0. Only its origin is used.
   baseURL: process.env.NEXT_PUBLIC_WORKOS_REDIRECT_URI,
   // Runs before the browser is sent on. What it throws ends the session that was about to begin.
-  onSuccess: ({ user, organizationId, authenticationMethod }) => {
-    console.info(
-      `signed in: ${user.id} at ${organizationId ?? 'no organization'} by ${authenticationMethod}`,
-    );
+  onSuccess: async ({ user, organizationId, authenticationMethod, state }) => {
+    await requireInvitation(user);
+    const { newOrganization, ...arrival } = readState(state);
+    if (newOrganization) await createOrganizationFor(user, newOrganization);
+    await rememberState(arrival);
+    const where = organizationId ?? 'no organization';
+    console.info(`signed in: ${user.id} at ${where} by ${authenticationMethod}`);
   },
   // Without it a person would see the SDK's JSON.
   onError: ({ error, request }) => {

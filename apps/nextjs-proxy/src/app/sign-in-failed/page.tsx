@@ -15,6 +15,10 @@ const messages: Record<SignInFailure, [title: string, text: string]> = {
     'You cannot sign in this way',
     'The sign-in service refused. Try again, or ask an administrator of your organization.',
   ],
+  not_invited: [
+    'You need an invitation',
+    'Your account is in order, but no organization has invited it. Ask the person who told you about this app.',
+  ],
   missing_auth_params: [
     'This address finishes a sign-in',
     'It was opened by itself, so there is nothing to finish. Start a sign-in here.',

@@ -8,7 +8,7 @@ export interface Organization {
 }
 
 /**
- * The organizations that a person is an active member of, at most 100.
+ * The organizations that a person is an active member of, by name, at most 100.
  *
  * @param userId From the session, never from the request: the API key may read everybody's.
  * @throws The SDK's exceptions when WorkOS does not answer; it has retried by then.
@@ -19,8 +19,7 @@ export async function organizationsOf(userId: string): Promise<Organization[]> {
     statuses: ['active'],
     limit: 100,
   });
-  return data.map(({ organizationId, organizationName }) => ({
-    id: organizationId,
-    name: organizationName,
-  }));
+  return data
+    .map(({ organizationId, organizationName }) => ({ id: organizationId, name: organizationName }))
+    .toSorted((a, b) => a.name.localeCompare(b.name));
 }

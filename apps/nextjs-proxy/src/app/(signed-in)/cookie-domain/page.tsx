@@ -1,0 +1,22 @@
+import type { Metadata } from 'next';
+import { Card, Facts, patterns, PatternPage } from '../../../demo';
+
+export const metadata: Metadata = { title: patterns['cookie-domain'].title };
+
+export default function CookieDomainPage() {
+  const { env } = process;
+  return (
+    <PatternPage id="cookie-domain">
+      <Card title="The session cookie of this server">
+        <Facts
+          facts={{
+            WORKOS_COOKIE_NAME: env.WORKOS_COOKIE_NAME ?? 'wos-session',
+            WORKOS_COOKIE_DOMAIN: env.WORKOS_COOKIE_DOMAIN,
+            WORKOS_COOKIE_SAMESITE: env.WORKOS_COOKIE_SAMESITE ?? 'lax',
+            WORKOS_COOKIE_MAX_AGE: env.WORKOS_COOKIE_MAX_AGE ?? '34560000 (400 days)',
+          }}
+        />
+      </Card>
+    </PatternPage>
+  );
+}

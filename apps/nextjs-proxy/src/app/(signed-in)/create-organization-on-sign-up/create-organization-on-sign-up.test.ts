@@ -1,0 +1,58 @@
+import { withAuth } from '@workos-inc/authkit-nextjs';
+import { expect, test } from 'workos-mock/vitest';
+import { finishSignIn } from '../../../../test/finish-sign-in';
+import { inRequest } from '../../../../test/in-request';
+import { organizationsOf } from '../get-workos/get-workos';
+import { createOrganizationFor } from './create-organization-on-sign-up';
+import { GET } from './sign-up/route';
+
+const PATH = '/create-organization-on-sign-up/sign-up?name=Initech';
+
+test('nextjs/create-organization-on-sign-up: a new person is admin of their own', async ({
+  workos,
+}) => {
+  const user = await workos.createUser();
+  const { cookies } = await finishSignIn(await inRequest(PATH, {}, GET), user.email);
+  const [organization] = await organizationsOf(user.id);
+  expect(organization?.name).toBe('Initech');
+  const { result } = await inRequest(
+    '/account',
+    { 'wos-session': cookies['wos-session'] ?? '' },
+    () => withAuth(),
+  );
+  expect(result).toMatchObject({ organizationId: organization?.id, role: 'admin' });
+});
+
+test('nextjs/create-organization-on-sign-up: twice, at once or later, makes one', async ({
+  workos,
+}) => {
+  const user = await workos.createUser();
+  const starts = await Promise.all([inRequest(PATH, {}, GET), inRequest(PATH, {}, GET)]);
+  await Promise.all(starts.map((start) => finishSignIn(start, user.email)));
+  await finishSignIn(await inRequest(PATH, {}, GET), user.email);
+  expect(await organizationsOf(user.id)).toHaveLength(1);
+});
+
+test('nextjs/create-organization-on-sign-up: half of it done is finished the next time', async ({
+  workos,
+}) => {
+  const user = await workos.createUser();
+  await workos.failNext('POST /user_management/organization_memberships', {
+    status: 422,
+    body: { message: 'no' },
+  });
+  const first = await finishSignIn(await inRequest(PATH, {}, GET), user.email);
+  expect(first.location).toContain('/sign-in-failed');
+  expect(first.cookies['wos-session']).toBe('');
+  await finishSignIn(await inRequest(PATH, {}, GET), user.email);
+  expect(await organizationsOf(user.id)).toHaveLength(1);
+});
+
+test('nextjs/create-organization-on-sign-up: a member elsewhere gets none', async ({ workos }) => {
+  const { user, cookies } = await workos.signIn({ email: 'ada@acme.test' });
+  const before = await organizationsOf(user.id);
+  const ada = { id: user.id } as Parameters<typeof createOrganizationFor>[0];
+  const { result } = await inRequest('/account', cookies, () => createOrganizationFor(ada, 'Mine'));
+  expect(result).toBeUndefined();
+  expect(await organizationsOf(user.id)).toEqual(before);
+});

@@ -1,0 +1,36 @@
+// nextjs/own-organization-picker — https://github.com/workos/authkit-nextjs#refreshing-the-session
+'use server';
+
+import { refreshSession, withAuth } from '@workos-inc/authkit-nextjs';
+import { cookies } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { organizationsOf } from '../get-workos/get-workos';
+
+const COOKIE = 'last-organization';
+/** Ninety days, in seconds. */
+const REMEMBERED = 90 * 24 * 60 * 60;
+
+/**
+ * Takes the organization that a person picked on this app's own page, and remembers it for the next sign-in.
+ *
+ * @param form `organizationId`: must be one of theirs.
+ */
+export async function pickOrganization(form: FormData): Promise<void> {
+  const { user } = await withAuth();
+  if (!user) redirect('/sign-in?returnTo=/own-organization-picker');
+  const mine = await organizationsOf(user.id);
+  const organization = mine.find(({ id }) => id === form.get('organizationId'));
+  if (!organization) redirect('/own-organization-picker?refused=1');
+  await refreshSession({ organizationId: organization.id });
+  (await cookies()).set(COOKIE, organization.id, {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: process.env.NODE_ENV === 'production' && !isLocal(),
+    maxAge: REMEMBERED,
+  });
+  redirect('/own-organization-picker');
+}
+
+function isLocal(): boolean {
+  return new URL(process.env.NEXT_PUBLIC_WORKOS_REDIRECT_URI ?? '').protocol === 'http:';
+}

@@ -1,0 +1,51 @@
+// nextjs/use-access-token — https://github.com/workos/authkit-nextjs#access-token-management
+'use client';
+
+import { useAccessToken } from '@workos-inc/authkit-nextjs/components';
+import { useState } from 'react';
+
+/** What the API says of a token. */
+interface Answer {
+  status: number;
+  tokenId?: string;
+  expiresAt?: string;
+}
+
+/**
+ * Calls an API with the person's access token. `getAccessToken()` answers with a live one, refreshed if it must be;
+ * `accessToken` may be old in a tab that slept.
+ */
+export function CallApi() {
+  const { getAccessToken, refresh, loading, error } = useAccessToken();
+  const [answer, setAnswer] = useState<Answer>();
+
+  async function call() {
+    const token = await getAccessToken().catch(() => undefined);
+    if (!token) return setAnswer({ status: 401 });
+    const response = await fetch('/api/access-token', {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    setAnswer({ ...((await response.json()) as Answer), status: response.status });
+  }
+
+  return (
+    <>
+      <p className="actions">
+        <button className="button primary" disabled={loading} onClick={call}>
+          Call the API
+        </button>
+        <button
+          className="button"
+          disabled={loading}
+          onClick={() => refresh().catch(() => undefined)}
+        >
+          Refresh the token
+        </button>
+      </p>
+      <output>
+        {answer && `${answer.status} ${answer.tokenId ?? ''} ${answer.expiresAt ?? ''}`}
+        {error && ' No token could be had: try again, or sign in.'}
+      </output>
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+// nextjs/use-access-token — https://github.com/workos/authkit-nextjs#access-token-management
+import { getWorkOS } from '@workos-inc/authkit-nextjs';
+import { createRemoteJWKSet, jwtVerify } from 'jose';
+
+let keys: ReturnType<typeof createRemoteJWKSet> | undefined;
+
+/** Stands for an API of yours: it trusts a token for its signature, its client and its expiry, and asks WorkOS nothing. */
+export async function GET(request: Request): Promise<Response> {
+  const clientId = process.env.WORKOS_CLIENT_ID ?? '';
+  const { userManagement, baseURL } = getWorkOS();
+  keys ??= createRemoteJWKSet(new URL(userManagement.getJwksUrl(clientId)));
+  const [, token = ''] = /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '') ?? [];
+  try {
+    const { payload } = await jwtVerify(token, keys, {
+      algorithms: ['RS256'],
+      issuer: `${baseURL}/user_management/${clientId}`,
+      requiredClaims: ['sub', 'sid', 'exp'],
+    });
+    const expiresAt = new Date((payload.exp ?? 0) * 1000).toISOString();
+    return Response.json({ userId: payload.sub, tokenId: payload.jti, expiresAt });
+  } catch {
+    return Response.json({ message: 'Not a live access token.' }, { status: 401 });
+  }
+}

@@ -1,0 +1,100 @@
+import { getWorkOS, withAuth } from '@workos-inc/authkit-nextjs';
+import { expect, test } from 'workos-mock/vitest';
+import { inRequest } from '../../../test/in-request';
+import { chooseOrganization, enterCode, start, type Step } from './save-session';
+
+function act(
+  action: (previous: Step, form: FormData) => Promise<Step>,
+  previous: Step,
+  fields: Record<string, string>,
+  cookies = {},
+) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  return inRequest('/save-session', cookies, () => action(previous, form));
+}
+
+const beginning: Step = { step: 'start' };
+
+async function who(cookies: Record<string, string>) {
+  return (await inRequest('/account', cookies, () => withAuth())).result;
+}
+
+test('nextjs/save-session: a password ends in the same session as the hosted page', async () => {
+  const { redirect, cookies } = await act(start, beginning, {
+    email: 'ada@acme.test',
+    password: 'password',
+  });
+  expect(redirect).toBe('/account');
+  expect(await who(cookies)).toMatchObject({
+    user: { id: 'user_ada' },
+    organizationId: 'org_acme',
+    role: 'admin',
+  });
+});
+
+test.for([
+  ['ada@acme.test', 'wrong'],
+  ['nobody@example.test', 'password'],
+] as const)('nextjs/save-session: %s with %s gets the same answer', async ([email, password]) => {
+  const { result, cookies } = await act(start, beginning, { email, password });
+  expect(result).toEqual({ step: 'start', email, message: 'E-mail address or password is wrong.' });
+  expect(cookies).toEqual({});
+});
+
+test('nextjs/save-session: a person of several organizations chooses', async () => {
+  const first = await act(start, beginning, { email: 'grace@acme.test', password: 'password' });
+  expect(first.result).toMatchObject({
+    step: 'organization',
+    organizations: [{ id: 'org_acme' }, { id: 'org_globex' }],
+  });
+  expect(JSON.stringify(first.result)).not.toContain(first.cookies['pending-sign-in']);
+  const fields = { organizationId: 'org_globex' };
+  const { cookies } = await act(
+    chooseOrganization,
+    first.result ?? beginning,
+    fields,
+    first.cookies,
+  );
+  expect(await who(cookies)).toMatchObject({
+    user: { id: 'user_grace' },
+    organizationId: 'org_globex',
+  });
+  expect(cookies['pending-sign-in']).toBe('');
+});
+
+test('nextjs/save-session: an address that is not verified yet', async ({ workos }) => {
+  const user = await workos.createUser({ emailVerified: false });
+  const first = await act(start, beginning, { email: user.email, password: 'password' });
+  expect(first.result).toMatchObject({ step: 'verify' });
+  const wrong = await act(enterCode, first.result ?? beginning, { code: '000000' }, first.cookies);
+  expect(wrong.result).toMatchObject({ step: 'verify', message: 'That code is wrong or too old.' });
+  const code = await emailedCode(user.email);
+  const { cookies } = await act(enterCode, first.result ?? beginning, { code }, first.cookies);
+  expect(await who(cookies)).toMatchObject({ user: { id: user.id } });
+});
+
+test('nextjs/save-session: a code by e-mail', async () => {
+  const first = await act(start, beginning, { email: 'ada@acme.test', with: 'code' });
+  expect(first.result).toMatchObject({ step: 'code', email: 'ada@acme.test' });
+  // The code of a second e-mail: this one the API tells.
+  const { code } = await getWorkOS().userManagement.createMagicAuth({ email: 'ada@acme.test' });
+  const { cookies } = await act(enterCode, first.result ?? beginning, { code });
+  expect(await who(cookies)).toMatchObject({ user: { id: 'user_ada' } });
+});
+
+test('nextjs/save-session: WorkOS is down', { timeout: 20_000 }, async ({ workos }) => {
+  await workos.failNext('POST /user_management/authenticate', { status: 503 }, { times: 4 });
+  const { result } = await act(start, beginning, { email: 'ada@acme.test', password: 'password' });
+  expect(result).toMatchObject({ step: 'start', message: 'Sign-in is unavailable. Try again.' });
+});
+
+/** What the last e-mail to an address that is not verified says. */
+async function emailedCode(email: string): Promise<string> {
+  const { userManagement } = getWorkOS();
+  const error: unknown = await userManagement
+    .authenticateWithPassword({ email, password: 'password' })
+    .catch((reason: unknown) => reason);
+  const { rawData } = error as { rawData: { email_verification_id: string } };
+  return (await userManagement.getEmailVerification(rawData.email_verification_id)).code;
+}

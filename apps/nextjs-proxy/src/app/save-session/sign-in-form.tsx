@@ -1,0 +1,67 @@
+'use client';
+
+import { useActionState } from 'react';
+import { chooseOrganization, enterCode, start, type Step } from './save-session';
+
+const beginning: Step = { step: 'start' };
+
+/** A sign-in form of one's own, one step after another. */
+export function SignInForm() {
+  const [state, act, isPending] = useActionState(
+    (previous: Step, form: FormData) =>
+      previous.step === 'start'
+        ? start(previous, form)
+        : previous.step === 'organization'
+          ? chooseOrganization(previous, form)
+          : enterCode(previous, form),
+    beginning,
+  );
+  return (
+    <form action={act} className="stack" key={state.step}>
+      {state.step === 'start' && (
+        <>
+          <label htmlFor="email">E-mail address</label>
+          <input
+            id="email"
+            name="email"
+            type="email"
+            required
+            autoComplete="username"
+            defaultValue={state.email}
+          />
+          <label htmlFor="password">Password</label>
+          <input id="password" name="password" type="password" autoComplete="current-password" />
+          <p className="actions">
+            <button className="button primary" disabled={isPending}>
+              Sign in
+            </button>
+            <button className="button" name="with" value="code" disabled={isPending}>
+              E-mail me a code
+            </button>
+          </p>
+        </>
+      )}
+      {(state.step === 'code' || state.step === 'verify') && (
+        <>
+          <label htmlFor="code">Code</label>
+          <input id="code" name="code" inputMode="numeric" required autoComplete="one-time-code" />
+          <p className="actions">
+            <button className="button primary" disabled={isPending}>
+              Continue
+            </button>
+          </p>
+        </>
+      )}
+      {state.step === 'organization' && (
+        <p className="actions">
+          {state.organizations?.map(({ id, name }) => (
+            <button key={id} className="button" name="organizationId" value={id}>
+              {name}
+            </button>
+          ))}
+        </p>
+      )}
+      <output>{state.message}</output>
+    </form>
+  );
+}
