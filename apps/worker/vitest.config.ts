@@ -36,5 +36,7 @@ export default defineConfig({
     include: ['{src,test}/**/*.test.ts'],
     // The tests share the mock, which each of them resets.
     fileParallelism: false,
+    // Many tests meet an error on purpose, which the Worker logs.
+    silent: 'passed-only',
   },
 });

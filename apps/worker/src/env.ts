@@ -5,7 +5,7 @@ import type { Caller } from './require-permission';
 /** The bindings of this Worker, and what middleware leaves for the routes. */
 export interface AppTypes {
   Bindings: Env;
-  Variables: { caller: Caller };
+  Variables: { caller: Caller; secureHeadersNonce?: string };
 }
 /** One request, with the bindings that it came with: nothing here is read from a global. */
 export type AppContext = Context<AppTypes>;

@@ -1,17 +1,34 @@
 import { Hono } from 'hono';
-import { secureHeaders } from 'hono/secure-headers';
-import { api } from './api';
+import { NONCE, secureHeaders } from 'hono/secure-headers';
 import { answerError } from './answer-error';
+import { api } from './api';
+import { browserSession } from './browser-session';
+import { demo } from './demo';
 import { type AppTypes, checkEnvironment } from './env';
+import { noStore } from './no-store';
 
 export { Posts } from './posts';
 export { SessionRefresh } from './session-refresh';
 export { WebhookDeliveries } from './webhook-deliveries';
 
 const app = new Hono<AppTypes>()
-  .use(secureHeaders())
+  .use(noStore)
+  .use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        styleSrc: [NONCE],
+        imgSrc: ['data:'],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    }),
+  )
   .use(checkEnvironment)
+  .route('/', demo)
   .route('/api', api)
+  .route('/', browserSession)
+  .notFound((c) => c.json({ error: 'not_found', message: 'There is nothing here.' }, 404))
   .onError(answerError);
 
 export default app satisfies ExportedHandler<Env>;

@@ -35,9 +35,9 @@ export async function workosFor(env: Env): Promise<WorkOS> {
   return client;
 }
 
-/** Whether WorkOS answered with that status or code: its exceptions carry `status` and `code`. */
+/** Whether WorkOS answered with one of these: its exceptions carry `status`, and `code` or OAuth's `error`. */
 export function isWorkosError(error: unknown, ...codes: (number | string)[]): boolean {
   if (!(error instanceof Error)) return false;
-  const { status, code } = error as Error & { status?: unknown; code?: unknown };
-  return codes.some((wanted) => wanted === status || wanted === code);
+  const { status, code, error: oauth } = error as Error & Record<string, unknown>;
+  return codes.some((wanted) => [status, code, oauth].includes(wanted));
 }

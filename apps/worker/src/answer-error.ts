@@ -1,24 +1,34 @@
-import type { Context } from 'hono';
+import { html } from 'hono/html';
 import { HTTPException } from 'hono/http-exception';
 import { ApiError, unavailable } from './api-error';
-import type { AppTypes } from './env';
+import type { AppContext } from './env';
+import { page, wantsPage } from './page';
 import { isWorkosError } from './workos';
 
 /**
- * Turns whatever was thrown into an answer: JSON for a program, a page for a person. What went wrong inside goes to the log
- * and not to the client.
+ * Turns whatever was thrown into an answer: JSON for a program, a page that names the next step for a person. What went
+ * wrong inside goes to the log and not to the client.
  */
-export function answerError(thrown: Error, c: Context<AppTypes>): Response | Promise<Response> {
-  if (thrown instanceof HTTPException) return thrown.getResponse();
-  const error = thrown instanceof ApiError ? thrown : translate(thrown);
+export function answerError(thrown: Error, c: AppContext): Response | Promise<Response> {
+  const error = translate(thrown);
   if (error.status >= 500) console.error(forLog(error.cause ?? error));
   for (const [name, value] of Object.entries(error.headers)) c.header(name, value);
   c.header('cache-control', 'no-store');
-  return c.json({ error: error.error, message: error.message }, error.status);
+  if (!wantsPage(c)) return c.json({ error: error.error, message: error.message }, error.status);
+  const next =
+    c.req.path === '/callback' || error.status === 401
+      ? html`<a href="/login">Sign in again</a>`
+      : html`<a href="${c.req.path}">Try again</a>`;
+  const content = html`<p>${next} or go to the <a href="/">start page</a>.</p>`;
+  return c.html(page(c, error.message, content), error.status);
 }
 
-/** WorkOS may be in a hurry, may not answer, or may refuse this Worker's key; the rest is a mistake of this Worker. */
+/** WorkOS may be in a hurry, or may not answer; the rest is a mistake of this Worker. */
 function translate(error: Error): ApiError {
+  if (error instanceof ApiError) return error;
+  if (error instanceof HTTPException && error.status < 500) {
+    return new ApiError(error.status as 400, 'refused', 'This request was refused.');
+  }
   if (isWorkosError(error, 429)) {
     const { retryAfter } = error as Error & { retryAfter?: number | null };
     const headers = { 'retry-after': String(retryAfter ?? 5) };

@@ -1,0 +1,35 @@
+import { chromium, defineConfig } from '@playwright/test';
+import { findChromium } from 'workos-mock/browser';
+import type { WorkosOptions } from 'workos-mock/playwright';
+
+const PORT = 8797;
+const MOCK_PORT = 4114;
+
+export default defineConfig<WorkosOptions>({
+  testDir: 'e2e',
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  workers: 2,
+  reporter: 'list',
+  use: {
+    baseURL: `http://localhost:${PORT}`,
+    workosUrl: `http://localhost:${MOCK_PORT}`,
+    // As in .env, which wrangler reads.
+    cookiePassword: 'development-only-cookie-password',
+    launchOptions: { executablePath: findChromium(chromium.executablePath())?.path },
+    trace: 'retain-on-failure',
+  },
+  webServer: [
+    {
+      command: `workos-mock --port ${MOCK_PORT}`,
+      url: `http://localhost:${MOCK_PORT}/health`,
+      gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
+    },
+    {
+      command: `wrangler dev --port ${PORT} --inspector-port 0 --var WORKOS_API_PORT:${MOCK_PORT} --var CORS_ORIGINS:http://localhost:8798 --persist-to .wrangler/e2e`,
+      env: { WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' },
+      url: `http://localhost:${PORT}/`,
+      gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
+    },
+  ],
+});
