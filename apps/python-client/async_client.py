@@ -1,0 +1,78 @@
+# python/async-client — https://workos.com/docs/sdks/python
+
+"""Sign-in and the API with ``AsyncWorkOSClient``: what differs from ``client.py`` is what is awaited.
+
+URLs are made without a request and are not awaited, except for ``get_authorization_url_with_pkce``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workos import AsyncWorkOSClient
+from workos.sso.models import Profile
+from workos.user_management.models import AuthenticateResponse
+
+from client import PendingSignIn, answered, code_of
+from settings import Settings
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The names of what an environment holds."""
+
+    emails: list[str]
+    organizations: list[str]
+
+
+def create_client(settings: Settings) -> AsyncWorkOSClient:
+    """Make the client. It belongs to one event loop: make it where the loop runs, close it with ``async with``."""
+    return AsyncWorkOSClient(
+        api_key=settings.api_key,
+        client_id=settings.client_id,
+        base_url=settings.base_url,
+    )
+
+
+async def begin_sign_in(
+    workos: AsyncWorkOSClient, redirect_uri: str, *, login_hint: str | None = None
+) -> PendingSignIn:
+    """Begin a sign-in with AuthKit: redirect the person to ``url`` and keep the rest in their session."""
+    started = await workos.user_management.get_authorization_url_with_pkce(
+        redirect_uri=redirect_uri, provider="authkit", login_hint=login_hint
+    )
+    return PendingSignIn(
+        url=started["url"], state=started["state"], code_verifier=started["code_verifier"]
+    )
+
+
+async def finish_sign_in(
+    workos: AsyncWorkOSClient, pending: PendingSignIn, callback: Mapping[str, str]
+) -> AuthenticateResponse:
+    """Exchange the code that the callback brought; raises what ``client.finish_sign_in`` raises."""
+    return answered(
+        await workos.user_management.authenticate_with_code_pkce(
+            code=code_of(pending, callback), code_verifier=pending.code_verifier
+        )
+    )
+
+
+async def read_environment(workos: AsyncWorkOSClient) -> Environment:
+    """List people and organizations side by side, over as many pages as there are."""
+
+    async def emails() -> list[str]:
+        page = await workos.user_management.list_users(order="asc", limit=100)
+        return [user.email async for user in page.auto_paging_iter()]
+
+    async def organizations() -> list[str]:
+        page = await workos.organizations.list_organizations(order="asc", limit=100)
+        return [organization.name async for organization in page.auto_paging_iter()]
+
+    return Environment(*await asyncio.gather(emails(), organizations()))
+
+
+async def finish_sso(workos: AsyncWorkOSClient, code: str) -> Profile:
+    """Exchange the code of an SSO callback for the profile that the identity provider sent."""
+    return answered(await workos.sso.get_profile_and_token(code=code)).profile
