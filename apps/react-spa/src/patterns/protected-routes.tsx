@@ -1,7 +1,12 @@
 // react/protected-routes — https://workos.com/docs/sdks/authkit-react#useauth
 import { useAuth } from '@workos-inc/authkit-react';
+import { useEffect, useState } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
+import { needsSignIn } from '../auth-errors';
+import { useSignIn } from '../auth-provider';
 import { signInPath } from '../return-path';
+import { hasSessionHint } from '../session-hint';
+import { apiOrigin } from '../settings';
 
 /**
  * A layout route around the pages that need a person: `<Route element={<RequireUser />}>`. It decides what is shown, not
@@ -9,11 +14,45 @@ import { signInPath } from '../return-path';
  */
 export function RequireUser() {
   const { isLoading, user } = useAuth();
+  const { settings } = useSignIn();
   const { pathname, search, hash } = useLocation();
+  const isSignedOut = useIsSignedOut();
 
+  // Another person at the next refresh (they signed in, in another tab) finds nothing of the first in the pages' state.
+  if (user) return <Outlet key={user.id} />;
   // Not known yet is not the same as nobody: to decide here sends signed-in people away at every reload.
   if (isLoading) return <output>Looking for your session…</output>;
-  if (!user) return <Navigate to={signInPath(pathname + search + hash)} replace />;
-  // Another person at the next refresh (they signed in, in another tab) finds nothing of the first in the pages' state.
-  return <Outlet key={user.id} />;
+  if (isSignedOut) return <Navigate to={signInPath(pathname + search + hash)} replace />;
+  return (
+    <output>
+      Your session cannot be renewed just now: <code>{apiOrigin(settings)}</code> does not answer.
+      This page goes on by itself as soon as it does.
+    </output>
+  );
+}
+
+/**
+ * Whether there is nobody. After a load during an outage `user` is null although the session lives; the SDK keeps on trying
+ * once a second and gives the person, or `onRefreshFailure`, in the end.
+ */
+function useIsSignedOut(): boolean {
+  const { isLoading, user, getAccessToken } = useAuth();
+  const { settings } = useSignIn();
+  const [isSignedOut, setIsSignedOut] = useState(false);
+  useEffect(() => {
+    if (isLoading || user) return;
+    let isCancelled = false;
+    const find = async () => {
+      if (hasSessionHint(settings)) {
+        const error: unknown = await getAccessToken().catch((reason: unknown) => reason);
+        if (!needsSignIn(error)) return;
+      }
+      if (!isCancelled) setIsSignedOut(true);
+    };
+    void find();
+    return () => {
+      isCancelled = true;
+    };
+  }, [isLoading, user, getAccessToken, settings]);
+  return isSignedOut;
 }
