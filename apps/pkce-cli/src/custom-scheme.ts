@@ -47,7 +47,9 @@ export function createDeepLinkSignIn(workos: PublicWorkOS, redirectUri: string) 
       // Before anything can fail: a link is good for one attempt.
       pending = undefined;
       const code = readCode(params);
-      return callWorkos(() => workos.userManagement.authenticateWithCode({ code, codeVerifier }));
+      return callWorkos('code', () =>
+        workos.userManagement.authenticateWithCode({ code, codeVerifier }),
+      );
     },
   };
 }

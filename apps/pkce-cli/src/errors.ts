@@ -30,14 +30,18 @@ export const SIGN_IN_HINT = 'Run `pkce-cli login`.';
 /**
  * Runs a call to WorkOS and names what went wrong with it.
  *
+ * @param grant What is exchanged: WorkOS calls a refresh token and a code that are no good the same.
  * @throws CliError `notSignedIn` when the session is over, `refused` when WorkOS says no, `unavailable` for everything that
  *   passes: no network, a time-out, 429, 5xx, an answer that is not WorkOS' own.
  */
-export async function callWorkos<T>(call: () => Promise<T>): Promise<T> {
+export async function callWorkos<T>(
+  grant: 'code' | 'refresh token',
+  call: () => Promise<T>,
+): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    throw error instanceof CliError ? error : fromWorkos(error);
+    throw error instanceof CliError ? error : fromWorkos(error, grant);
   }
 }
 
@@ -52,8 +56,11 @@ interface SdkError {
 }
 
 // Told apart by their fields: importing the SDK's classes would make every start of the command pay for it.
-function fromWorkos(cause: unknown): CliError {
+function fromWorkos(cause: unknown, grant: 'code' | 'refresh token'): CliError {
   const { status, code, error, errorDescription, retryAfter, message } = cause as SdkError;
+  if (error === 'invalid_grant' && grant === 'code') {
+    return new CliError('refused', 'The code is not good for this sign-in.', { cause });
+  }
   if (error === 'invalid_grant') {
     return new CliError('notSignedIn', 'Your session is over.', { hint: SIGN_IN_HINT, cause });
   }

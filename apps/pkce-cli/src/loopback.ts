@@ -20,14 +20,14 @@ export interface Callback {
 export interface Loopback {
   /** To send with the authorization request, e.g. `http://127.0.0.1:53219/callback`. */
   redirectUri: string;
-  /** Answers the short address to open, which leads to the authorization URL once. */
-  begin(authorizationUrl: string): string;
+  /** Expects the redirect of one sign-in from now on; answers the short address to open, which leads to it once. */
+  begin(authorizationUrl: string, state: string): string;
   /**
-   * Waits for the redirect that carries this state; everything else is refused, and the wait goes on.
+   * Waits for the redirect that carries the state; everything else is refused, and the wait goes on.
    *
    * @throws The signal's reason, when it is aborted.
    */
-  waitFor(state: string, signal: AbortSignal): Promise<Callback>;
+  wait(signal: AbortSignal): Promise<Callback>;
   close(): void;
 }
 
@@ -49,7 +49,8 @@ export async function openLoopback(port = 0): Promise<Loopback> {
   });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   let authorizationUrl: string | undefined;
-  let expected: { state: string; found: (callback: Callback) => void } | undefined;
+  let expectedState: string | undefined;
+  const callback = Promise.withResolvers<Callback>();
 
   server.requestTimeout = 5_000;
   server.on('request', (request, response) => {
@@ -70,39 +71,38 @@ export async function openLoopback(port = 0): Promise<Loopback> {
       );
     }
     if (url.pathname !== '/callback') return refuse(response, 404, 'There is nothing here.');
-    if (!expected || !sameText(url.searchParams.get('state') ?? '', expected.state)) {
+    const state = url.searchParams.get('state') ?? '';
+    if (expectedState === undefined || !sameText(state, expectedState)) {
       return refuse(
         response,
         400,
         'This answer belongs to another sign-in. The one in your terminal still waits.',
       );
     }
-    const { found } = expected;
-    expected = undefined;
-    found({ params: url.searchParams, answer: (page) => send(response, 200, page) });
+    expectedState = undefined;
+    callback.resolve({
+      params: url.searchParams,
+      answer: (page) => send(response, 200, page),
+    });
   });
 
   return {
     redirectUri: `${origin}/callback`,
-    begin(url) {
+    begin(url, state) {
       authorizationUrl = url;
+      expectedState = state;
       return `${origin}/`;
     },
-    async waitFor(state, signal) {
+    async wait(signal) {
       signal.throwIfAborted();
-      return new Promise((resolve, reject) => {
-        const stop = () => {
-          reject(signal.reason as Error);
-        };
-        signal.addEventListener('abort', stop, { once: true });
-        expected = {
-          state,
-          found: (callback) => {
-            signal.removeEventListener('abort', stop);
-            resolve(callback);
-          },
-        };
-      });
+      const aborted = Promise.withResolvers<never>();
+      const stop = () => aborted.reject(signal.reason as Error);
+      signal.addEventListener('abort', stop, { once: true });
+      try {
+        return await Promise.race([callback.promise, aborted.promise]);
+      } finally {
+        signal.removeEventListener('abort', stop);
+      }
     },
     close() {
       server.close();

@@ -36,11 +36,11 @@ export async function signInWithBrowser(
       redirectUri: loopback.redirectUri,
       ...hints,
     });
-    await open(loopback.begin(url));
-    const { params, answer } = await loopback.waitFor(state, signal);
+    await open(loopback.begin(url, state));
+    const { params, answer } = await loopback.wait(signal);
     try {
       const code = readCode(params);
-      const session = await callWorkos(() =>
+      const session = await callWorkos('code', () =>
         workos.userManagement.authenticateWithCode({ code, codeVerifier }),
       );
       await answer({

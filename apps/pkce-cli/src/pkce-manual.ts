@@ -48,7 +48,7 @@ export async function finishManualSignIn(
   pasted: string,
 ): Promise<AuthenticationResponse> {
   const code = codeFrom(pasted.trim(), pending.state);
-  return callWorkos(() =>
+  return callWorkos('code', () =>
     workos.userManagement.authenticateWithCode({ code, codeVerifier: pending.codeVerifier }),
   );
 }

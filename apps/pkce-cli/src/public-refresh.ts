@@ -70,7 +70,7 @@ export async function liveSession(
       const { createPublicClient } = await import('./public-client.ts');
       const workos = createPublicClient(settings);
       return await uninterrupted(async () => {
-        const response = await callWorkos(() =>
+        const response = await callWorkos('refresh token', () =>
           workos.userManagement.authenticateWithRefreshToken({
             clientId: settings.clientId,
             refreshToken,

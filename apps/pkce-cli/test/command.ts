@@ -96,7 +96,9 @@ export async function createCli(workos: Pick<TestMock, 'hostname' | 'port'>): Pr
     start,
     run,
     async signIn(email, args = [], options) {
-      const { says, ended } = start(['login', '--no-browser', '--hint', email, ...args], options);
+      // The file, so that the keychain of whoever runs the tests is left alone.
+      const how = ['--no-browser', '--hint', email, '--storage', 'file'];
+      const { says, ended } = start(['login', ...how, ...args], options);
       const address = await says(/(http:\/\/127\.0\.0\.1:\d+\/)\s/);
       await fetch(address);
       return ended;

@@ -18,7 +18,6 @@ test('node/pkce-automatic: login, whoami, token and logout, from the first line 
     code: 0,
     stdout: 'Signed in as ada@acme.test in org_acme as admin.\n',
   });
-  expect(login.stderr).toContain('No keychain');
   expect(login.stderr).toContain(cli.profilePath());
 
   const whoami = await cli.run(['whoami', '--json']);

@@ -1,0 +1,138 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+import { expect, test } from './command.ts';
+
+/** An API in a few lines: what it was asked, and an answer by the test. */
+async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void) {
+  const asked: { method: string; path: string; authorization: string; body: string }[] = [];
+  const server = createServer(async (request, response) => {
+    const body = (await request.toArray()).join('');
+    const { method = '', url: path = '', headers } = request;
+    asked.push({ method, path, authorization: headers.authorization ?? '', body });
+    answer(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  return { asked, env: { WORKER_URL: `http://127.0.0.1:${port}` } };
+}
+
+const json = (response: ServerResponse, status: number, body: unknown) =>
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+
+test('node/public-refresh: api calls with the token and prints the answer as it came', async ({
+  cli,
+}) => {
+  const { asked, env } = await serve((_request, response) =>
+    json(response, 200, { id: 'user_ada' }),
+  );
+  await cli.signIn('ada@acme.test');
+  expect(await cli.run(['api', '/api/me?x=1'], { env })).toMatchObject({
+    code: 0,
+    stdout: '{"id":"user_ada"}',
+    stderr: '',
+  });
+  const { accessToken } = (await cli.stored()).tokens;
+  expect(asked).toMatchObject([
+    { method: 'GET', path: '/api/me?x=1', authorization: `Bearer ${accessToken}` },
+  ]);
+  await cli.run(['api', '/api/posts', '-d', '{"title":"Hello"}'], { env });
+  await cli.run(['api', '/api/posts', '-X', 'put', '-d', '-'], { env, input: '{"title":"Piped"}' });
+  expect(asked.slice(1)).toMatchObject([
+    { method: 'POST', body: '{"title":"Hello"}' },
+    { method: 'PUT', body: '{"title":"Piped"}' },
+  ]);
+});
+
+test('node/public-refresh: a token that the API refuses is refreshed and tried once more', async ({
+  cli,
+  workos,
+}) => {
+  let refused = 0;
+  const { asked, env } = await serve((_request, response) =>
+    refused++ === 0
+      ? json(response, 401, { error: 'invalid_token', message: 'Expired.' })
+      : json(response, 200, { ok: true }),
+  );
+  await cli.signIn('ada@acme.test');
+  await workos.clearRequests();
+  expect(await cli.run(['api', '/api/me'], { env })).toMatchObject({ code: 0 });
+  expect(asked).toHaveLength(2);
+  expect(asked[0]!.authorization).not.toBe(asked[1]!.authorization);
+  expect(await workos.requests({ grantType: 'refresh_token' })).toHaveLength(1);
+});
+
+test('node/public-refresh: what the API refuses has an exit code, and its answer is printed', async ({
+  cli,
+}) => {
+  const answers: Record<string, [number, unknown]> = {
+    '/401': [401, { error: 'invalid_token', message: 'Not you.' }],
+    '/403': [403, { error: 'insufficient_scope', message: 'posts:write is needed.' }],
+    '/404': [404, { error: 'not_found', message: 'Nothing here.' }],
+    '/503': [503, { error: 'unavailable', message: 'Later.' }],
+  };
+  const { env } = await serve(({ url = '' }, response) => json(response, ...answers[url]!));
+  await cli.signIn('ada@acme.test');
+  for (const [path, code] of [
+    ['/401', 3],
+    ['/403', 5],
+    ['/404', 1],
+    ['/503', 4],
+  ] as const) {
+    const ended = await cli.run(['api', path], { env });
+    expect(ended).toMatchObject({ code, stdout: JSON.stringify(answers[path]![1]) });
+    expect(ended.stderr).toContain(`The API answered ${path.slice(1)}`);
+  }
+});
+
+test('node/public-refresh: a token goes to the API alone', async ({ cli }) => {
+  const elsewhere = await serve((_request, response) => json(response, 200, {}));
+  const { asked, env } = await serve((_request, response) =>
+    response.writeHead(302, { location: `${elsewhere.env.WORKER_URL}/stolen` }).end(),
+  );
+  await cli.signIn('ada@acme.test');
+  const other = new URL(elsewhere.env.WORKER_URL).host;
+  for (const path of [
+    `//${other}/x`,
+    `/\\${other}/x`,
+    `http://${other}/x`,
+    `/\t/${other}/x`,
+    'api/me',
+  ]) {
+    expect(await cli.run(['api', path], { env })).toMatchObject({ code: 2, stdout: '' });
+  }
+  expect(asked).toEqual([]);
+  await cli.run(['api', '/redirected'], { env });
+  expect(asked).toHaveLength(1);
+  expect(elsewhere.asked).toEqual([]);
+});
+
+test('node/public-refresh: an API that is not there is told apart from a session that is over', async ({
+  cli,
+}) => {
+  await cli.signIn('ada@acme.test');
+  const env = { WORKER_URL: 'http://127.0.0.1:1' };
+  const ended = await cli.run(['api', '/api/me', '--json'], { env });
+  expect(ended).toMatchObject({ code: 4, stdout: '' });
+  expect(JSON.parse(ended.stderr)).toMatchObject({ error: { code: 'unavailable', exitCode: 4 } });
+});
+
+test('node/public-refresh: org list asks the API, which has a key', async ({ cli }) => {
+  const organizations = [
+    { id: 'org_acme', name: 'Acme' },
+    { id: 'org_globex', name: 'Globex \u001B[2J' },
+  ];
+  const { asked, env } = await serve((_request, response) =>
+    json(response, 200, { organizations }),
+  );
+  await cli.signIn('ada@acme.test');
+  const { stdout } = await cli.run(['org', 'list'], { env });
+  expect(asked).toMatchObject([{ path: '/api/organizations' }]);
+  expect(stdout).toMatch(/^org_acme \*\s+Acme$/m);
+  expect(stdout).not.toContain('\u001B');
+  const listed = await cli.run(['org', 'list', '--json'], { env });
+  expect(JSON.parse(listed.stdout)).toMatchObject({ organizations: [{ current: true }, {}] });
+});

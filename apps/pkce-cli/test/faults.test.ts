@@ -1,0 +1,225 @@
+import { spawn } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { dirname } from 'node:path';
+import { createWorkosMock } from 'workos-mock';
+import { listen } from 'workos-mock/node';
+import { onTestFinished } from 'vitest';
+import { bin, type Cli, createCli, type Ended, expect, test } from './command.ts';
+
+const AUTHENTICATE = 'POST /user_management/authenticate';
+const REFRESH = { grantType: 'refresh_token' } as const;
+/** The SDK tries four times before it gives up. */
+const EVERY_TRY = { ...REFRESH, times: 4 } as const;
+
+async function signInExpired(cli: Cli): Promise<string> {
+  await cli.signIn('ada@acme.test');
+  await cli.expire();
+  return readFile(cli.profilePath(), 'utf8');
+}
+
+/** One line that says what to do, no trace, the session as it was. */
+async function expectIntact(cli: Cli, ended: Ended, before: string): Promise<void> {
+  expect(ended).toMatchObject({ code: 4, stdout: '' });
+  expect(ended.stderr).toMatch(/^error WorkOS [^\n]+\n[^\n]*\n?$/);
+  expect(await readFile(cli.profilePath(), 'utf8')).toBe(before);
+  expect(await readdir(dirname(cli.profilePath()))).toEqual(['default.json']);
+}
+
+test.concurrent('node/public-refresh: 500s, HTML and dropped connections leave the session intact', async ({
+  cli,
+  workos,
+}) => {
+  const before = await signInExpired(cli);
+  await workos.failNext(AUTHENTICATE, { status: 500, body: { message: 'Oops' } }, EVERY_TRY);
+  await expectIntact(cli, await cli.run(['token']), before);
+  await workos.failNext(AUTHENTICATE, { status: 502, body: '<h1>Bad Gateway</h1>' }, EVERY_TRY);
+  await expectIntact(cli, await cli.run(['token']), before);
+  await workos.dropNext(AUTHENTICATE, {}, EVERY_TRY);
+  await expectIntact(cli, await cli.run(['token']), before);
+  expect(await cli.run(['token'])).toMatchObject({ code: 0 });
+}, 60_000);
+
+test.concurrent('node/public-refresh: 429 is waited out, and told when it lasts', async ({
+  cli,
+  workos,
+}) => {
+  const before = await signInExpired(cli);
+  const tooMany = { status: 429, body: { message: 'Slow down' }, headers: { 'retry-after': '1' } };
+  await workos.failNext(AUTHENTICATE, tooMany, EVERY_TRY);
+  const token = await cli.run(['token']);
+  await expectIntact(cli, token, before);
+  expect(token.stderr).toContain('fewer requests');
+  await workos.failNext(AUTHENTICATE, tooMany, REFRESH);
+  expect(await cli.run(['token'])).toMatchObject({ code: 0 });
+}, 60_000);
+
+test.concurrent('node/public-refresh: an answer that is lost after the token was rotated costs nobody the session', async ({
+  cli,
+  workos,
+}) => {
+  await signInExpired(cli);
+  await workos.dropNext(AUTHENTICATE, { after: true }, REFRESH);
+  expect(await cli.run(['token'])).toMatchObject({ code: 0 });
+  await cli.expire();
+  await workos.garbleNext(AUTHENTICATE, 'truncated', REFRESH);
+  expect(await cli.run(['token'])).toMatchObject({ code: 4, stdout: '' });
+  expect(await cli.run(['token'])).toMatchObject({ code: 0 });
+}, 60_000);
+
+test.concurrent('node/public-refresh: no network while the token lives is nobody’s concern, then exit code 4', async ({
+  cli,
+}) => {
+  const elsewhere = createServer();
+  await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+  const { port } = elsewhere.address() as { port: number };
+  elsewhere.close();
+  const { close, ...mock } = await listen(createWorkosMock().fetch, { port });
+  const offline = await createCli({ hostname: 'localhost', port: mock.port });
+  await offline.signIn('ada@acme.test');
+  await close();
+  expect(await offline.run(['token'])).toMatchObject({ code: 0, stderr: '' });
+  await offline.expire();
+  const before = await readFile(offline.profilePath(), 'utf8');
+  await expectIntact(offline, await offline.run(['token']), before);
+  const logout = await offline.run(['logout']);
+  expect(logout).toMatchObject({ code: 4 });
+  expect(await readFile(offline.profilePath(), 'utf8')).toBe(before);
+  expect(await offline.run(['logout', '--local'])).toMatchObject({ code: 0 });
+  expect(await offline.run(['token'])).toMatchObject({ code: 3 });
+  expect(cli.home).not.toBe(offline.home);
+}, 60_000);
+
+test('node/public-refresh: 20 processes at once, against a WorkOS that honours no rotated token', async () => {
+  const mock = createWorkosMock({ refreshGrace: 0 });
+  const { port, close } = await listen(mock.fetch);
+  onTestFinished(close);
+  const cli = await createCli({ hostname: 'localhost', port });
+  await signInExpired(cli);
+  const all = await Promise.all(Array.from({ length: 20 }, () => cli.run(['token'])));
+  expect(new Set(all.map(({ code }) => code))).toEqual(new Set([0]));
+  expect(await mock.requests({ endpoint: AUTHENTICATE, grantType: 'refresh_token' })).toHaveLength(
+    1,
+  );
+}, 60_000);
+
+test('node/public-refresh: Ctrl-C in a refresh waits until the rotated token is stored', async ({
+  cli,
+  workos,
+}) => {
+  await signInExpired(cli);
+  const { tokens: before } = await cli.stored();
+  await workos.delayNext(AUTHENTICATE, { milliseconds: 1200 }, REFRESH);
+  const { child, ended } = cli.start(['token']);
+  await expect.poll(() => readdir(dirname(cli.profilePath())), { timeout: 5000 }).toHaveLength(3);
+  // The room for the new tokens is there, so the request is on its way or about to be.
+  await new Promise((resolve) => {
+    setTimeout(resolve, 400);
+  });
+  child.kill('SIGINT');
+  expect(await ended).toMatchObject({ code: 130, stdout: '' });
+  const { tokens: after } = await cli.stored();
+  expect(after.refreshToken).not.toBe(before.refreshToken);
+  expect(await readdir(dirname(cli.profilePath()))).toEqual(['default.json']);
+  expect(await cli.run(['token'])).toMatchObject({ code: 0, stdout: `${after.accessToken}\n` });
+});
+
+test('node/public-refresh: a process that is killed in a refresh blocks nobody', async ({
+  cli,
+  workos,
+}) => {
+  await signInExpired(cli);
+  await workos.delayNext(AUTHENTICATE, { milliseconds: 1000 }, REFRESH);
+  const { child, ended } = cli.start(['token']);
+  await expect.poll(() => readdir(dirname(cli.profilePath())), { timeout: 5000 }).toHaveLength(3);
+  await new Promise((resolve) => {
+    setTimeout(resolve, 300);
+  });
+  child.kill('SIGKILL');
+  await ended;
+  expect(await cli.run(['token'])).toMatchObject({ code: 0 });
+  expect(await readdir(dirname(cli.profilePath()))).toEqual(['default.json']);
+});
+
+test('node/pkce-automatic: Ctrl-C while it waits for the browser leaves nothing', async ({
+  cli,
+}) => {
+  const { child, says, ended } = cli.start(['login', '--no-browser', '--storage', 'file']);
+  await says(/Waiting/);
+  child.kill('SIGINT');
+  expect(await ended).toMatchObject({ code: 130, stdout: '' });
+  expect(await readdir(dirname(cli.profilePath()))).toEqual([]);
+});
+
+test('node/pkce-automatic: a login that nobody finishes ends by itself', async ({ cli }) => {
+  const ended = await cli.run(['login', '--no-browser', '--storage', 'file', '--timeout', '1']);
+  expect(ended).toMatchObject({ code: 7, stdout: '' });
+  expect(ended.stderr).toContain('within 1 seconds');
+});
+
+test.concurrent('node/pkce-automatic: cancelled, and WorkOS down in the exchange, are told apart', async ({
+  cli,
+  workos,
+}) => {
+  const cancelled = await cli.signIn('nobody@acme.test');
+  expect(cancelled).toMatchObject({ code: 5, stdout: '' });
+  await workos.failNext(AUTHENTICATE, { status: 503 }, { times: 4 });
+  expect(await cli.signIn('ada@acme.test')).toMatchObject({ code: 4, stdout: '' });
+  expect(await readdir(dirname(cli.profilePath()))).toEqual([]);
+}, 60_000);
+
+test('node/pkce-automatic: a port that is taken is named', async ({ cli }) => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    taken.close();
+  });
+  const { port } = taken.address() as { port: number };
+  const ended = await cli.run(['login', '--storage', 'file', '--port', String(port)]);
+  expect(ended).toMatchObject({ code: 1 });
+  expect(ended.stderr).toContain(`Port ${port} is taken`);
+});
+
+test('node/pkce-automatic: a browser that cannot be started is replaced by the address', async ({
+  cli,
+}) => {
+  for (const BROWSER of ['/no/such/browser', '/bin/false', '']) {
+    const { child, says, ended } = cli.start(['login', '--storage', 'file'], {
+      env: { BROWSER },
+    });
+    expect(await says(/Open this address[^:]*:\s+(http\S+)/)).toMatch(
+      /^http:\/\/127\.0\.0\.1:\d+\/$/,
+    );
+    child.kill('SIGTERM');
+    expect(await ended).toMatchObject({ code: 143 });
+  }
+});
+
+test('node/public-client: no place for the session is said before anybody signs in', async ({
+  cli,
+  workos,
+}) => {
+  const ended = await cli.run(['login', '--storage', 'file'], {
+    env: { XDG_STATE_HOME: '/dev/null' },
+  });
+  expect(ended).toMatchObject({ code: 6, stdout: '' });
+  expect(ended.stderr).toMatch(/not a folder/);
+  expect(await workos.requests()).toEqual([]);
+});
+
+test('node/public-refresh: a full disk is noticed before the token is rotated', async ({
+  cli,
+  workos,
+}) => {
+  const before = await signInExpired(cli);
+  await workos.clearRequests();
+  // No file may grow: what a full disk or a used-up quota looks like to a process.
+  const limited = `trap '' XFSZ; ulimit -f 0; exec "$0" "$@"`;
+  const child = spawn('/bin/sh', ['-c', limited, process.execPath, bin, 'token'], { env: cli.env });
+  const stderr = (await child.stderr.toArray()).join('');
+  expect(stderr).toMatch(/^error The session cannot be (written|locked)/);
+  expect(child.exitCode ?? (await new Promise((resolve) => child.once('close', resolve)))).toBe(6);
+  expect(await workos.requests()).toEqual([]);
+  expect(await readFile(cli.profilePath(), 'utf8')).toBe(before);
+  expect(await cli.run(['token'])).toMatchObject({ code: 0 });
+});
