@@ -127,7 +127,7 @@ function isVisit({ headers }: IncomingMessage): boolean {
 const HEADERS = {
   'cache-control': 'no-store',
   'content-security-policy':
-    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'",
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'",
   'content-type': 'text/html; charset=utf-8',
   'cross-origin-opener-policy': 'same-origin',
   'referrer-policy': 'no-referrer',

@@ -1,0 +1,23 @@
+import { chromium, defineConfig } from '@playwright/test';
+import { findChromium } from 'workos-mock/browser';
+import type { WorkosOptions } from 'workos-mock/playwright';
+
+const MOCK_PORT = 4115;
+
+export default defineConfig<WorkosOptions>({
+  testDir: 'e2e',
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  workers: 2,
+  reporter: 'list',
+  use: {
+    workosUrl: `http://localhost:${MOCK_PORT}`,
+    launchOptions: { executablePath: findChromium(chromium.executablePath())?.path },
+    trace: 'retain-on-failure',
+  },
+  webServer: {
+    command: `workos-mock --port ${MOCK_PORT}`,
+    url: `http://localhost:${MOCK_PORT}/health`,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
+  },
+});
