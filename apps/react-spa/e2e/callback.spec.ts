@@ -81,19 +81,15 @@ test('react/provider: a code of somebody else’s sign-in is refused although th
   await expect(page.getByText(attacker.email)).toHaveCount(0);
 });
 
+/** A few that differ in kind; every spelling is in src/return-path.test.ts. */
 const HOSTILE = [
   'https://evil.example/',
-  '//evil.example/',
   '/\\evil.example/',
-  '/\t/evil.example/',
   '/.//evil.example/',
-  '/%2e%2e//evil.example',
   'javascript:alert(1)',
-  '/login?returnTo=/login',
-  '/callback?code=1',
 ];
 
-test('react/state: a crafted return path ends on the start page, in every spelling', async ({
+test('react/state: a crafted return path ends on the start page', async ({
   page,
   person,
   baseURL,
@@ -114,7 +110,7 @@ test('react/state: a crafted return path ends on the start page, in every spelli
 });
 
 test('react/state: a malformed state is harmless', async ({ page, person, baseURL }) => {
-  for (const state of ['not JSON', 'null', '7', '"/account"', '{"returnTo":{"a":1}}', '[]']) {
+  for (const state of ['not JSON', 'null', '{"returnTo":{"a":1}}']) {
     await page.route(`${MOCK}/user_management/authorize?*`, (route) => {
       const url = new URL(route.request().url());
       url.searchParams.set('state', state);

