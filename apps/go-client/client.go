@@ -1,0 +1,182 @@
+// go/per-package — https://workos.com/docs/sdks/go
+
+// Package client shows sign-in, the API and its errors with workos-go v6, which has one package for each part of WorkOS
+// and no client that holds them together.
+package client
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net/url"
+
+	"github.com/workos/workos-go/v6/pkg/organizations"
+	"github.com/workos/workos-go/v6/pkg/sso"
+	"github.com/workos/workos-go/v6/pkg/usermanagement"
+	"github.com/workos/workos-go/v6/pkg/workos_errors"
+)
+
+// Settings are what every package of the SDK is told.
+type Settings struct {
+	APIKey   string
+	ClientID string
+	// Endpoint is the API's address without a slash at its end; empty means WorkOS itself.
+	Endpoint string
+}
+
+// Configure tells each package who this program is. Call it once, before the first request: the packages keep what they
+// are told in globals, and sso reads its endpoint only once.
+func Configure(settings Settings) {
+	sso.Configure(settings.APIKey, settings.ClientID)
+	usermanagement.SetAPIKey(settings.APIKey)
+	organizations.SetAPIKey(settings.APIKey)
+	if settings.Endpoint != "" {
+		sso.DefaultClient.Endpoint = settings.Endpoint
+		usermanagement.DefaultClient.Endpoint = settings.Endpoint
+		organizations.DefaultClient.Endpoint = settings.Endpoint
+	}
+}
+
+// PendingSignIn is a sign-in that has begun. Keep it in the person's session until the callback; never send it to the
+// browser.
+type PendingSignIn struct {
+	URL          string
+	State        string
+	CodeVerifier string
+}
+
+// ErrRefused is a callback that must not become a session.
+var ErrRefused = errors.New("sign-in refused")
+
+// BeginSignIn begins a sign-in with AuthKit: redirect the person to URL and keep the rest. v6 takes a PKCE challenge and
+// makes none, so the verifier is made here. loginHint may be empty.
+//
+// See https://workos.com/docs/reference/authkit/authentication/get-authorization-url
+func BeginSignIn(settings Settings, redirectURI, loginHint string) (PendingSignIn, error) {
+	verifier, state := randomString(), randomString()
+	challenge := sha256.Sum256([]byte(verifier))
+	u, err := usermanagement.GetAuthorizationURL(usermanagement.GetAuthorizationURLOpts{
+		ClientID:            settings.ClientID,
+		RedirectURI:         redirectURI,
+		Provider:            "authkit",
+		State:               state,
+		LoginHint:           loginHint,
+		CodeChallenge:       base64.RawURLEncoding.EncodeToString(challenge[:]),
+		CodeChallengeMethod: "S256",
+	})
+	if err != nil {
+		return PendingSignIn{}, err
+	}
+	return PendingSignIn{URL: u.String(), State: state, CodeVerifier: verifier}, nil
+}
+
+// FinishSignIn exchanges the code that the callback brought. The error is ErrRefused when the person cancelled or the
+// callback is not of this sign-in, and a workos_errors.HTTPError when WorkOS refuses the code.
+func FinishSignIn(
+	ctx context.Context, settings Settings, pending PendingSignIn, callback url.Values,
+) (usermanagement.AuthenticateResponse, error) {
+	// The state comes first: whoever cannot name it does not get to choose what is logged.
+	if subtle.ConstantTimeCompare([]byte(callback.Get("state")), []byte(pending.State)) != 1 {
+		return usermanagement.AuthenticateResponse{}, fmt.Errorf("%w: the state is not of this sign-in", ErrRefused)
+	}
+	if callback.Has("error") {
+		return usermanagement.AuthenticateResponse{}, fmt.Errorf("%w: %s", ErrRefused, callback.Get("error_description"))
+	}
+	return usermanagement.AuthenticateWithCode(ctx, usermanagement.AuthenticateWithCodeOpts{
+		ClientID:     settings.ClientID,
+		Code:         callback.Get("code"),
+		CodeVerifier: pending.CodeVerifier,
+	})
+}
+
+// ListEmails lists everybody's address, oldest first, over as many pages as there are. organizationID may be empty.
+func ListEmails(ctx context.Context, organizationID string) ([]string, error) {
+	var emails []string
+	for after := ""; ; {
+		page, err := usermanagement.ListUsers(ctx, usermanagement.ListUsersOpts{
+			OrganizationID: organizationID,
+			Order:          usermanagement.Asc,
+			Limit:          100,
+			After:          after,
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, user := range page.Data {
+			emails = append(emails, user.Email)
+		}
+		if after = page.ListMetadata.After; after == "" {
+			return emails, nil
+		}
+	}
+}
+
+// ListOrganizationNames lists the organizations, oldest first, over as many pages as there are.
+func ListOrganizationNames(ctx context.Context) ([]string, error) {
+	var names []string
+	for after := ""; ; {
+		page, err := organizations.ListOrganizations(ctx, organizations.ListOrganizationsOpts{
+			Order: organizations.Asc,
+			Limit: 100,
+			After: after,
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, organization := range page.Data {
+			names = append(names, organization.Name)
+		}
+		if after = page.ListMetadata.After; after == "" {
+			return names, nil
+		}
+	}
+}
+
+// BeginSSO makes the URL that sends a person straight to their organization's identity provider.
+//
+// See https://workos.com/docs/reference/sso/get-authorization-url
+func BeginSSO(redirectURI, organizationID, state string) (string, error) {
+	u, err := sso.GetAuthorizationURL(sso.GetAuthorizationURLOpts{
+		RedirectURI:  redirectURI,
+		Organization: organizationID,
+		State:        state,
+	})
+	if err != nil {
+		return "", err
+	}
+	return u.String(), nil
+}
+
+// FinishSSO exchanges the code of an SSO callback for the profile that the identity provider sent.
+//
+// See https://workos.com/docs/reference/sso/profile/get-profile-and-token
+func FinishSSO(ctx context.Context, code string) (sso.Profile, error) {
+	answer, err := sso.GetProfileAndToken(ctx, sso.GetProfileAndTokenOpts{Code: code})
+	return answer.Profile, err
+}
+
+// Explain says in one line, for the log, what went wrong: nothing of the request is in it, so no secret is either.
+func Explain(err error) string {
+	// A missing step of a sign-in is a type of its own, and a pointer; every other refusal is an HTTPError, and a value.
+	var choose *workos_errors.OrganizationSelectionRequiredError
+	if errors.As(err, &choose) {
+		return fmt.Sprintf("status=%d code=%s organizations=%d", choose.HTTPError.Code, choose.ErrorCode, len(choose.Organizations))
+	}
+	var refused workos_errors.HTTPError
+	if errors.As(err, &refused) {
+		return fmt.Sprintf("status=%d code=%s request_id=%s", refused.Code, refused.ErrorCode, refused.RequestID)
+	}
+	return fmt.Sprintf("no answer: %v", err)
+}
+
+func randomString() string {
+	random := make([]byte, 32)
+	if _, err := rand.Read(random); err != nil {
+		panic(err) // Without randomness there is no safe sign-in.
+	}
+	return base64.RawURLEncoding.EncodeToString(random)
+}

@@ -1,0 +1,173 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/workos/workos-go/v6/pkg/organizations"
+	"github.com/workos/workos-go/v6/pkg/usermanagement"
+	"github.com/workos/workos-go/v6/pkg/workos_errors"
+)
+
+const (
+	callbackURL  = "http://localhost:8080/callback"
+	authenticate = "POST /user_management/authenticate"
+)
+
+// go/per-package: a sign-in ends with the person, their organization and tokens.
+func TestSignIn(t *testing.T) {
+	m := newMock(t)
+	pending := begin(t, "ada@acme.test")
+	if strings.Contains(pending.URL, pending.CodeVerifier) || !strings.HasPrefix(pending.URL, m.url+"/user_management/authorize?") {
+		t.Fatalf("URL %s", pending.URL)
+	}
+	session, err := FinishSignIn(context.Background(), settings(), pending, m.visit(pending.URL))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if session.User.Email != "ada@acme.test" || session.OrganizationID != "org_acme" || session.AccessToken == "" || session.RefreshToken == "" {
+		t.Errorf("session of %s in %s", session.User.Email, session.OrganizationID)
+	}
+}
+
+// go/per-package: a code is worth nothing a second time, or without its verifier.
+func TestCodeIsRefused(t *testing.T) {
+	m := newMock(t)
+	ctx := context.Background()
+	pending := begin(t, "ada@acme.test")
+	callback := m.visit(pending.URL)
+	stolen := begin(t, "")
+	stolen.State = pending.State
+	if _, err := FinishSignIn(ctx, settings(), stolen, callback); Explain(err) != "status=400 code=invalid_grant request_id=" {
+		t.Errorf("another verifier: %s", Explain(err))
+	}
+	callback = m.visit(pending.URL)
+	if _, err := FinishSignIn(ctx, settings(), pending, callback); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := FinishSignIn(ctx, settings(), pending, callback); Explain(err) != "status=400 code=invalid_grant request_id=" {
+		t.Errorf("a second time: %s", Explain(err))
+	}
+}
+
+// go/per-package: a callback of another sign-in never reaches WorkOS.
+func TestForeignCallback(t *testing.T) {
+	m := newMock(t)
+	pending := begin(t, "ada@acme.test")
+	code := m.visit(pending.URL).Get("code")
+	for _, state := range []string{begin(t, "").State, "", "é"} {
+		callback := url.Values{"code": {code}, "state": {state}}
+		if _, err := FinishSignIn(context.Background(), settings(), pending, callback); !errors.Is(err, ErrRefused) {
+			t.Errorf("state %q: %v", state, err)
+		}
+	}
+	if statuses := m.statuses(authenticate); len(statuses) > 0 {
+		t.Errorf("WorkOS was asked: %v", statuses)
+	}
+}
+
+// go/per-package: somebody who is refused at the sign-in page does not become a session.
+func TestCancelled(t *testing.T) {
+	m := newMock(t)
+	pending := begin(t, "nobody@acme.test")
+	callback := m.visit(pending.URL)
+	_, err := FinishSignIn(context.Background(), settings(), pending, callback)
+	if want := callback.Get("error_description"); !errors.Is(err, ErrRefused) || want == "" || !strings.HasSuffix(err.Error(), want) {
+		t.Errorf("got %v, want one that ends in %q", err, want)
+	}
+}
+
+// go/per-package: lists go over every page and can be narrowed to an organization.
+func TestLists(t *testing.T) {
+	m := newMock(t)
+	ctx := context.Background()
+	for number := range 101 {
+		m.control("users/create", map[string]any{"email": fmt.Sprintf("person-%d@example.test", number)})
+	}
+	emails, err := ListEmails(ctx, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(emails) != 105 || emails[0] != "ada@acme.test" || emails[104] != "person-100@example.test" {
+		t.Errorf("%d addresses, %s to %s", len(emails), emails[0], emails[len(emails)-1])
+	}
+	if statuses := m.statuses("GET /user_management/users"); !slices.Equal(statuses, []int{200, 200}) {
+		t.Errorf("requests %v", statuses)
+	}
+	if emails, err := ListEmails(ctx, "org_globex"); err != nil || !slices.Equal(emails, []string{"grace@acme.test"}) {
+		t.Errorf("Globex has %v, %v", emails, err)
+	}
+	if names, err := ListOrganizationNames(ctx); err != nil || !slices.Equal(names, []string{"Acme", "Globex"}) {
+		t.Errorf("organizations %v, %v", names, err)
+	}
+}
+
+// go/per-package: an error has a status and a code; a step that is missing is a type of its own.
+func TestErrors(t *testing.T) {
+	m := newMock(t)
+	ctx := context.Background()
+	password := func(email, password string) error {
+		_, err := usermanagement.AuthenticateWithPassword(ctx, usermanagement.AuthenticateWithPasswordOpts{
+			ClientID: settings().ClientID, Email: email, Password: password,
+		})
+		return err
+	}
+	_, missing := organizations.GetOrganization(ctx, organizations.GetOrganizationOpts{Organization: "org_missing"})
+	for want, err := range map[string]error{
+		"status=404 code=entity_not_found request_id=":                    missing,
+		"status=400 code=invalid_credentials request_id=":                 password("ada@acme.test", "hunter2"),
+		"status=403 code=organization_selection_required organizations=2": password("grace@acme.test", "password"),
+	} {
+		if got := Explain(err); got != want {
+			t.Errorf("got %s, want %s (%v)", got, want, err)
+		}
+	}
+
+	var choose *workos_errors.OrganizationSelectionRequiredError
+	if !errors.As(password("grace@acme.test", "password"), &choose) {
+		t.Fatal("no choice of organizations")
+	}
+	session, err := usermanagement.AuthenticateWithOrganizationSelection(ctx, usermanagement.AuthenticateWithOrganizationSelectionOpts{
+		ClientID:                   settings().ClientID,
+		PendingAuthenticationToken: choose.PendingAuthenticationToken,
+		OrganizationID:             "org_globex",
+	})
+	if err != nil || session.OrganizationID != "org_globex" {
+		t.Errorf("organization %s, %v", session.OrganizationID, err)
+	}
+
+	m.control("faults/add", map[string]any{
+		"endpoint": authenticate, "effect": map[string]any{"kind": "garble", "as": "truncated"},
+	})
+	if got := Explain(password("ada@acme.test", "password")); got != "no answer: unexpected EOF" {
+		t.Errorf("half an answer: %s", got)
+	}
+}
+
+// go/per-package: v6 does not retry what fails in passing in these packages; the caller decides.
+func TestNoRetries(t *testing.T) {
+	m := newMock(t)
+	for _, endpoint := range []string{"GET /organizations", "GET /user_management/users"} {
+		m.failNext(endpoint, 503)
+	}
+	if _, err := ListOrganizationNames(context.Background()); !strings.HasPrefix(Explain(err), "status=503") {
+		t.Errorf("organizations: %s", Explain(err))
+	}
+	if _, err := ListEmails(context.Background(), ""); !strings.HasPrefix(Explain(err), "status=503") {
+		t.Errorf("users: %s", Explain(err))
+	}
+}
+
+func begin(t *testing.T, loginHint string) PendingSignIn {
+	t.Helper()
+	pending, err := BeginSignIn(settings(), callbackURL, loginHint)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pending
+}
