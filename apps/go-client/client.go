@@ -159,18 +159,43 @@ func FinishSSO(ctx context.Context, code string) (sso.Profile, error) {
 	return answer.Profile, err
 }
 
-// Explain says in one line, for the log, what went wrong: nothing of the request is in it, so no secret is either.
+// Explain says in one line, for the log, what went wrong. Do not log the error itself: its text has the pending
+// authentication token in it, with which a sign-in can be completed.
 func Explain(err error) string {
-	// A missing step of a sign-in is a type of its own, and a pointer; every other refusal is an HTTPError, and a value.
-	var choose *workos_errors.OrganizationSelectionRequiredError
-	if errors.As(err, &choose) {
-		return fmt.Sprintf("status=%d code=%s organizations=%d", choose.HTTPError.Code, choose.ErrorCode, len(choose.Organizations))
+	refused, ok := httpError(err)
+	if !ok {
+		return fmt.Sprintf("no answer: %v", err)
 	}
+	return fmt.Sprintf("status=%d code=%s request_id=%s", refused.Code, refused.ErrorCode, refused.RequestID)
+}
+
+// httpError finds what WorkOS answered in an error: most refusals are an HTTPError, a value; each step that a sign-in may
+// lack is a type of its own, a pointer.
+func httpError(err error) (workos_errors.HTTPError, bool) {
 	var refused workos_errors.HTTPError
-	if errors.As(err, &refused) {
-		return fmt.Sprintf("status=%d code=%s request_id=%s", refused.Code, refused.ErrorCode, refused.RequestID)
+	var verifyEmail *workos_errors.EmailVerificationRequiredError
+	var enroll *workos_errors.MFAEnrollmentError
+	var challenge *workos_errors.MFAChallengeError
+	var choose *workos_errors.OrganizationSelectionRequiredError
+	var useSSO *workos_errors.SSORequiredError
+	var otherMethod *workos_errors.OrganizationAuthenticationMethodsRequiredError
+	switch {
+	case errors.As(err, &refused):
+		return refused, true
+	case errors.As(err, &verifyEmail):
+		return verifyEmail.HTTPError, true
+	case errors.As(err, &enroll):
+		return enroll.HTTPError, true
+	case errors.As(err, &challenge):
+		return challenge.HTTPError, true
+	case errors.As(err, &choose):
+		return choose.HTTPError, true
+	case errors.As(err, &useSSO):
+		return useSSO.HTTPError, true
+	case errors.As(err, &otherMethod):
+		return otherMethod.HTTPError, true
 	}
-	return fmt.Sprintf("no answer: %v", err)
+	return workos_errors.HTTPError{}, false
 }
 
 func randomString() string {

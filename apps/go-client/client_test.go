@@ -119,9 +119,9 @@ func TestErrors(t *testing.T) {
 	}
 	_, missing := organizations.GetOrganization(ctx, organizations.GetOrganizationOpts{Organization: "org_missing"})
 	for want, err := range map[string]error{
-		"status=404 code=entity_not_found request_id=":                    missing,
-		"status=400 code=invalid_credentials request_id=":                 password("ada@acme.test", "hunter2"),
-		"status=403 code=organization_selection_required organizations=2": password("grace@acme.test", "password"),
+		"status=404 code=entity_not_found request_id=":                missing,
+		"status=400 code=invalid_credentials request_id=":             password("ada@acme.test", "hunter2"),
+		"status=403 code=organization_selection_required request_id=": password("grace@acme.test", "password"),
 	} {
 		if got := Explain(err); got != want {
 			t.Errorf("got %s, want %s (%v)", got, want, err)
@@ -146,6 +146,36 @@ func TestErrors(t *testing.T) {
 	})
 	if got := Explain(password("ada@acme.test", "password")); got != "no answer: unexpected EOF" {
 		t.Errorf("half an answer: %s", got)
+	}
+}
+
+// go/per-package: the line for the log has no token in it, the SDK's own text has one.
+func TestExplainHasNoSecret(t *testing.T) {
+	m := newMock(t)
+	m.control("users/create", map[string]any{"email": "new@acme.test", "emailVerified": false})
+	steps := map[string]map[string]any{
+		"email_verification_required": nil,
+		"mfa_enrollment":              {"code": "mfa_enrollment", "message": "Enroll.", "user": map[string]any{"id": "user_1"}},
+		"mfa_challenge":               {"code": "mfa_challenge", "message": "Code?", "user": map[string]any{"id": "user_1"}},
+		"sso_required":                {"error": "sso_required", "error_description": "Use SSO."},
+		"organization_authentication_methods_required": {"error": "organization_authentication_methods_required", "error_description": "Use another."},
+	}
+	for code, body := range steps {
+		if body != nil {
+			body["pending_authentication_token"] = "pending_secret"
+			m.control("faults/add", map[string]any{
+				"endpoint": authenticate, "effect": map[string]any{"kind": "fail", "status": 403, "body": body},
+			})
+		}
+		_, err := usermanagement.AuthenticateWithPassword(context.Background(), usermanagement.AuthenticateWithPasswordOpts{
+			ClientID: settings().ClientID, Email: "new@acme.test", Password: "password",
+		})
+		if want := "status=403 code=" + code + " request_id="; Explain(err) != want {
+			t.Errorf("got %q, want %q", Explain(err), want)
+		}
+		if code == "email_verification_required" && !strings.Contains(err.Error(), "pending_authentication_token") {
+			t.Errorf("the SDK's text has no token any more: %v", err)
+		}
 	}
 }
 
