@@ -4,6 +4,7 @@ import type { WorkosOptions } from 'workos-mock/playwright';
 
 const PORT = 3010;
 const MOCK_PORT = 4110;
+const TRAPS_PORT = 3019;
 /** What `.env.development` holds, on ports of their own: a running `next dev` is not in the way. */
 const env = {
   PORT: String(PORT),
@@ -22,6 +23,7 @@ export default defineConfig<WorkosOptions>({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   workers: 2,
+  expect: { timeout: 10_000 },
   reporter: 'list',
   use: {
     baseURL: `http://localhost:${PORT}`,
@@ -29,10 +31,11 @@ export default defineConfig<WorkosOptions>({
     cookiePassword: env.WORKOS_COOKIE_PASSWORD,
     launchOptions: { executablePath: findChromium(chromium.executablePath())?.path },
     trace: 'retain-on-failure',
+    actionTimeout: 10_000,
   },
   webServer: [
     {
-      command: `workos-mock --port ${MOCK_PORT}`,
+      command: `workos-mock --port ${MOCK_PORT} --seed e2e/seed.json`,
       url: `http://localhost:${MOCK_PORT}/health`,
       gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
     },
@@ -40,6 +43,18 @@ export default defineConfig<WorkosOptions>({
       command: 'next start',
       env,
       url: `http://localhost:${PORT}/`,
+      gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
+    },
+    {
+      // The naive forms that e2e/traps.spec.ts pins; built here, because nobody else needs them.
+      command: 'next build test/traps-app && next start test/traps-app',
+      env: {
+        ...env,
+        PORT: String(TRAPS_PORT),
+        NEXT_PUBLIC_WORKOS_REDIRECT_URI: `http://localhost:${TRAPS_PORT}/callback`,
+      },
+      url: `http://localhost:${TRAPS_PORT}/`,
+      timeout: 180_000,
       gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
     },
   ],

@@ -2,6 +2,7 @@
 import { authkitProxy } from '@workos-inc/authkit-nextjs';
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server';
 import { withoutDamagedSession } from './damaged-session';
+import { askActionToSignIn, isExpiredAction } from './expired-action';
 import { withOneRefresh } from './one-refresh';
 import { proxyOptions } from './proxy-options';
 import { leavesForDeadAuthKit, unavailable } from './unavailable';
@@ -18,7 +19,8 @@ export default async function proxy(request: NextRequest, event: NextFetchEvent)
     return (handled ?? NextResponse.next()) as NextResponse;
   };
   const response = await withoutDamagedSession(request, () => withOneRefresh(request, handle));
-  return (await leavesForDeadAuthKit(request, response)) ? unavailable(request) : response;
+  if (await leavesForDeadAuthKit(request, response)) return unavailable(request);
+  return isExpiredAction(request, response) ? askActionToSignIn(request, response) : response;
 }
 
 /** Everything but files that are the same for everybody. */

@@ -23,7 +23,12 @@ export async function leavesForDeadAuthKit(
 ): Promise<boolean> {
   const startsSignIn = /\/sign-(in|up)$/.test(request.nextUrl.pathname);
   if (!startsSignIn && !response.headers.has('location')) return false;
-  if (!startsSignIn && keepsSession(request, response)) return true;
+  const name = process.env.WORKOS_COOKIE_NAME || 'wos-session';
+  const hadSession = !startsSignIn && request.cookies.has(name);
+  const deletesIt = response.headers.getSetCookie().some((line) => line.startsWith(`${name}=`));
+  if (hadSession && !deletesIt) return true;
+  // The SDK takes an HTML error page of a gateway for the end of the session: ask before the cookie is deleted.
+  if (hadSession) upUntil = 0;
   return !(await isWorkosUp());
 }
 
@@ -37,15 +42,6 @@ export function unavailable(request: NextRequest): NextResponse {
     status: 503,
     headers: { 'cache-control': 'no-store', 'retry-after': '5' },
   });
-}
-
-/** The SDK deletes the cookie when the session is over and leaves it alone when it may go on. */
-function keepsSession(request: NextRequest, response: Response): boolean {
-  const name = process.env.WORKOS_COOKIE_NAME || 'wos-session';
-  return (
-    request.cookies.has(name) &&
-    !response.headers.getSetCookie().some((cookie) => cookie.startsWith(`${name}=`))
-  );
 }
 
 async function isWorkosUp(): Promise<boolean> {

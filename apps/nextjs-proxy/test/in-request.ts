@@ -16,6 +16,15 @@ export interface Outcome<T> {
   cookies: Record<string, string>;
 }
 
+/** What is unusual about a request. */
+interface RequestOptions {
+  headers?: Record<string, string>;
+  /** As while a server component renders, when cookies cannot be set. */
+  rendering?: boolean;
+  /** The host that the server sees, which behind a proxy is not the app's. */
+  origin?: string;
+}
+
 /**
  * Runs server code as Next.js runs a server action or a route handler: the request goes through this app's proxy first, and
  * `headers()` and `cookies()` answer from what the proxy hands on.
@@ -23,23 +32,19 @@ export interface Outcome<T> {
  * @param path Of the page that the request belongs to.
  * @param cookies By name, e.g. those of `workos.signIn()`.
  * @param run Gets the request, for code that takes one.
- * @param options `rendering`: as while a server component renders, when cookies cannot be set.
  */
 export async function inRequest<T>(
   path: string,
   cookies: Record<string, string>,
   run: (request: NextRequest) => Promise<T>,
-  {
-    headers = {},
-    rendering = false,
-  }: { headers?: Record<string, string>; rendering?: boolean } = {},
+  { headers = {}, rendering = false, origin = 'http://localhost:3000' }: RequestOptions = {},
 ): Promise<Outcome<T>> {
   const forwarded = new Headers({ accept: 'text/html', ...headers });
   for (const [name, value] of (await visit(path, cookies, headers)).headers) {
     const [, original] = /^x-middleware-request-(.*)$/.exec(name) ?? [];
     if (original) forwarded.set(original, value);
   }
-  const request = new NextRequest(new URL(path, 'http://localhost:3000'), { headers: forwarded });
+  const request = new NextRequest(new URL(path, origin), { headers: forwarded });
   const set: Record<string, string> = {};
   const store = createRequestStoreForAPI(
     request,

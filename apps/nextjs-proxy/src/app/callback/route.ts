@@ -5,6 +5,7 @@ import { appOrigin } from '../../env';
 import { createOrganizationFor } from '../(signed-in)/create-organization-on-sign-up/create-organization-on-sign-up';
 import { readState, rememberState } from '../(signed-in)/custom-state/custom-state';
 import { requireInvitation } from './invite-guard';
+import { requireStorableSession } from './session-size';
 import { signInFailure } from './sign-in-failure';
 
 export const GET = handleAuth({
@@ -14,6 +15,7 @@ export const GET = handleAuth({
   baseURL: process.env.NEXT_PUBLIC_WORKOS_REDIRECT_URI,
   // Runs before the browser is sent on. What it throws ends the session that was about to begin.
   onSuccess: async ({ user, organizationId, authenticationMethod, state }) => {
+    await requireStorableSession();
     await requireInvitation(user);
     const { newOrganization, ...arrival } = readState(state);
     if (newOrganization) await createOrganizationFor(user, newOrganization);

@@ -1,12 +1,14 @@
 // nextjs/handle-auth — https://github.com/workos/authkit-nextjs#callback-route
 import { CallbackError } from '@workos-inc/authkit-nextjs';
 import { NotInvited } from './invite-guard';
+import { SessionTooLarge } from './session-size';
 
 /** Why a sign-in did not end in a session: the words for each are on the page that shows it. */
 export const signInFailures = [
   'access_denied',
   'not_allowed',
   'not_invited',
+  'session_too_large',
   'missing_auth_params',
   'missing_pkce_cookie',
   'oauth_state_mismatch',
@@ -31,6 +33,7 @@ export function signInFailure(error: unknown, params: URLSearchParams): SignInFa
   if (params.has('error')) return 'not_allowed';
   if (error instanceof CallbackError) return error.code;
   if (error instanceof NotInvited) return 'not_invited';
+  if (error instanceof SessionTooLarge) return 'session_too_large';
   const { status, error: code, cause } = Object(error) as Partial<Record<string, unknown>>;
   if (code === 'invalid_grant') return 'code_refused';
   if (typeof status === 'number' && (status === 429 || status >= 500)) return 'workos_unavailable';

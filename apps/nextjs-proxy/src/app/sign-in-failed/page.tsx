@@ -19,6 +19,10 @@ const messages: Record<SignInFailure, [title: string, text: string]> = {
     'You need an invitation',
     'Your account is in order, but no organization has invited it. Ask the person who told you about this app.',
   ],
+  session_too_large: [
+    'Your account has too many permissions',
+    'Your browser could not keep you signed in. Ask whoever runs this app to give your role fewer permissions.',
+  ],
   missing_auth_params: [
     'This address finishes a sign-in',
     'It was opened by itself, so there is nothing to finish. Start a sign-in here.',

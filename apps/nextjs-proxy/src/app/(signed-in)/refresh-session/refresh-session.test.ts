@@ -25,8 +25,8 @@ test('nextjs/refresh-session: role and permissions change with the organization'
     organizationId: 'org_acme',
     role: 'member',
   });
-  const { result, cookies } = await change(grace.cookies, 'org_globex');
-  expect(result).toBe('Done.');
+  const { redirect, cookies } = await change(grace.cookies, 'org_globex');
+  expect(redirect).toBe('/refresh-session');
   expect(await session(cookies)).toMatchObject({
     organizationId: 'org_globex',
     role: 'admin',

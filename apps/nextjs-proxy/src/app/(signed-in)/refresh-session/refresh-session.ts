@@ -7,7 +7,6 @@ import {
   TokenRefreshError,
   withAuth,
 } from '@workos-inc/authkit-nextjs';
-import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 
 /** Errors by which an organization asks for a sign-in of its own: single sign-on, or a second factor. */
@@ -18,7 +17,7 @@ const ASKS_FOR_SIGN_IN = new Set(['sso_required', 'mfa_enrollment', 'mfa_challen
  *
  * @param previous Of `useActionState`; not used.
  * @param form `organizationId`: WorkOS refuses one that the person is not a member of.
- * @returns What to tell the person; it redirects to AuthKit when the organization asks for that.
+ * @returns Why it did not work. Otherwise it redirects: to the page, or to AuthKit when the organization asks for that.
  */
 export async function changeOrganization(previous: string, form: FormData): Promise<string> {
   const organizationId = String(form.get('organizationId') ?? '');
@@ -29,8 +28,8 @@ export async function changeOrganization(previous: string, form: FormData): Prom
   if (problem === 'sign-in')
     redirect(await getSignInUrl({ organizationId, returnTo: '/refresh-session' }));
   if (problem) return problem;
-  revalidatePath('/refresh-session');
-  return 'Done.';
+  // Not `revalidatePath()`: this request carries the old session to the end, and would render the page with it.
+  redirect('/refresh-session');
 }
 
 async function moveSession(organizationId: string): Promise<string | undefined> {
