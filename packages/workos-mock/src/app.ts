@@ -10,6 +10,7 @@ import { inspectorPage } from './pages/inspector.ts';
 import { randomString } from './ids.ts';
 import { readFields } from './request-body.ts';
 import { withoutSecrets } from './request-log.ts';
+import { adminPortal } from './routes/admin-portal.ts';
 import { apiKeys } from './routes/api-keys.ts';
 import { authenticate } from './routes/authenticate.ts';
 import { authorization } from './routes/authorization.ts';
@@ -25,6 +26,7 @@ import { organizations } from './routes/organizations.ts';
 import { passwordReset } from './routes/password-reset.ts';
 import { sessions } from './routes/sessions.ts';
 import { users } from './routes/users.ts';
+import { widgets } from './routes/widgets.ts';
 import { refreshCookieName } from './session-cookies.ts';
 import { sessionOfRefreshToken } from './sessions.ts';
 
@@ -107,6 +109,8 @@ export const app = new Hono<AppTypes>()
   .route('/', authorization)
   .route('/', apiKeys)
   .route('/', featureFlags)
+  .route('/', adminPortal)
+  .route('/', widgets)
   .notFound((c) => {
     const { method, path } = c.req;
     c.env.log.addMissing(method, path);

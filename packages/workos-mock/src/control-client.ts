@@ -10,6 +10,7 @@ type Result<Name extends keyof Operations> = Awaited<ReturnType<Operations[Name]
 type UserResponse = Result<'users/create'>['user'];
 type MembershipResponse = Result<'users/create'>['memberships'][number];
 type OrganizationResponse = Result<'organizations/create'>['organization'];
+type MessageResponse = Result<'inbox/list'>['messages'][number];
 type SessionResponse = Result<'sessions/list'>['sessions'][number];
 
 /** Who signs in, and how. */
@@ -83,6 +84,8 @@ export interface MockControl {
   requests(filter?: RequestFilter): Promise<LoggedRequest[]>;
   clearRequests(): Promise<void>;
   sessions(filter?: { user?: string }): Promise<SessionResponse[]>;
+  /** What was "sent" by e-mail, oldest first: the code, or for a password reset the token of the link. */
+  inbox(filter?: { email?: string }): Promise<MessageResponse[]>;
   /** Ends a session, as a person who signs out elsewhere or an administrator does. */
   revokeSession(id: string): Promise<void>;
   /** Signs with a new key from now on; answers its `kid`. */
@@ -172,6 +175,7 @@ export function createControl(
       await call('requests/clear');
     },
     sessions: async (filter = {}) => (await call('sessions/list', filter)).sessions,
+    inbox: async (filter = {}) => (await call('inbox/list', filter)).messages,
     revokeSession: async (session) => {
       await call('sessions/revoke', { session });
     },

@@ -99,6 +99,12 @@ const operations = {
     endSession(env, session);
     return {};
   }),
+  'inbox/list': operation(z.strictObject({ email: z.string().optional() }), (env, { email }) => ({
+    messages: env.store.emailedSecrets
+      .all()
+      .filter((secret) => !email || secret.email === email.toLowerCase())
+      .map(({ kind, email, secret }) => ({ kind, email, secret })),
+  })),
   'keys/rotate': operation(z.strictObject({}), async (env) => ({ kid: await env.tokens.rotate() })),
   'organizations/create': operation(
     z.strictObject({ name: z.string().optional() }),

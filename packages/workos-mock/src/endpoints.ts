@@ -25,8 +25,10 @@ export const endpoints = [
   'POST /user_management/users/:id/email_verification/confirm',
   'GET /user_management/email_verification/:id',
   'POST /user_management/magic_auth',
+  'POST /user_management/magic_auth/send',
   'GET /user_management/magic_auth/:id',
   'POST /user_management/password_reset',
+  'POST /user_management/password_reset/send',
   'POST /user_management/password_reset/confirm',
   'GET /user_management/password_reset/:id',
   'GET /user_management/organization_memberships',
@@ -75,6 +77,8 @@ export const endpoints = [
   'POST /feature-flags/:slug/targets/:resourceId',
   'DELETE /feature-flags/:slug/targets/:resourceId',
   'GET /sdk/feature-flags',
+  'POST /portal/generate_link',
+  'POST /widgets/token',
 ] as const;
 
 /** An endpoint's name, e.g. `POST /user_management/authenticate`. */

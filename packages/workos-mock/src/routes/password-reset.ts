@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { sendSecret } from '../emailed-secrets.ts';
-import { type AppTypes, originOf } from '../environment.ts';
+import type { User } from '../entities.ts';
+import { type AppTypes, type Environment, originOf } from '../environment.ts';
 import { apiError, notFound } from '../errors.ts';
 import { readBody } from '../request-body.ts';
 import { emailedSecretResponse, userResponse } from '../responses.ts';
@@ -12,10 +13,14 @@ import { checkPassword } from '../users.ts';
 export const passwordReset = new Hono<AppTypes>()
   .post('/user_management/password_reset', async (c) => {
     const body = await readBody(c, z.object({ email: z.string() }));
-    const user = c.env.store.users.find('email', body.email.toLowerCase());
-    if (!user) throw notFound('User', body.email);
-    const secret = sendSecret(c.env, 'password_reset', user);
+    const secret = sendSecret(c.env, 'password_reset', userWith(c.env, body.email));
     return c.json(emailedSecretResponse(secret, originOf(c)), 201);
+  })
+  // What @workos-inc/node 7's sendPasswordResetEmail() calls: the link to its own page goes out by e-mail.
+  .post('/user_management/password_reset/send', async (c) => {
+    const body = await readBody(c, z.object({ email: z.string(), password_reset_url: z.url() }));
+    sendSecret(c.env, 'password_reset', userWith(c.env, body.email));
+    return c.json({});
   })
   .post('/user_management/password_reset/confirm', async (c) => {
     const { store, clock } = c.env;
@@ -48,3 +53,9 @@ export const passwordReset = new Hono<AppTypes>()
     if (secret?.kind !== 'password_reset') throw notFound('Password reset', id);
     return c.json(emailedSecretResponse(secret, originOf(c)));
   });
+
+function userWith(env: Environment, email: string): User {
+  const user = env.store.users.find('email', email.toLowerCase());
+  if (!user) throw notFound('User', email);
+  return user;
+}
