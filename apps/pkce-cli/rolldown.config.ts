@@ -1,10 +1,11 @@
 import { defineConfig } from 'rolldown';
+import manifest from './package.json' with { type: 'json' };
 
-// One entry and a chunk a command: a start loads commander and the command, and the SDK only when WorkOS is asked.
-// The keychain stays outside: it is a native module, chosen for the machine at installation.
+// One entry and a chunk a command: a start loads commander and the command, and the SDK only when WorkOS is asked. Packages
+// stay outside, so that whoever installs the command sees them, their licences and their updates.
 export default defineConfig({
   input: 'src/main.ts',
-  external: ['@napi-rs/keyring'],
+  external: Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }),
   platform: 'node',
   logLevel: 'warn',
   output: {

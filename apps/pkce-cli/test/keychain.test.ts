@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { builtPackage } from './build.ts';
 import { bin, type Cli, expect, test } from './command.ts';
@@ -87,9 +87,14 @@ test.runIf(hasSecretService)(
 test('node/public-client: without a keychain the session goes to a file, and login says so', async ({
   cli,
 }) => {
-  // Somewhere else the native module is not found: a machine for which there is none.
+  // Installed without its optional dependency: a machine for which there is no native module.
   const elsewhere = join(cli.home, 'package');
   await cp(builtPackage, elsewhere, { recursive: true });
+  await mkdir(join(elsewhere, 'node_modules'));
+  for (const name of ['commander', '@workos-inc']) {
+    const installed = join(import.meta.dirname, '..', 'node_modules', name);
+    await symlink(installed, join(elsewhere, 'node_modules', name), 'junction');
+  }
   const script = `"$NODE" package/bin/pkce-cli.js login --hint ada@acme.test`;
   const child = spawn('sh', ['-c', script], {
     cwd: cli.home,
