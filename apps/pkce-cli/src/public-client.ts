@@ -1,4 +1,4 @@
-// node/public-client, trap/public-client-env-key — https://workos.com/docs/sdks/node
+// node/public-client, trap/public-client-env-key, trap/seal-on-public-client — https://workos.com/docs/sdks/node
 import { createWorkOS, type PublicWorkOS } from '@workos-inc/node';
 
 /** Where WorkOS is; the defaults are production's. */
@@ -17,6 +17,9 @@ const TIMEOUT = 10_000;
  *
  * `createWorkOS({ clientId })` picks up WORKOS_API_KEY from the environment and then sends it as `Authorization` and as
  * `client_secret`. On a developer's machine that variable is another program's, so it is hidden while the client is made.
+ *
+ * Do not pass `session: { sealSession: true }` to its sign-in calls: the code is spent, then sealing asks for an API key
+ * and throws. A public client keeps the tokens themselves, as `credential-store.ts` does.
  *
  * @returns The client.
  */
