@@ -16,17 +16,23 @@ import { authenticate } from './routes/authenticate.ts';
 import { authorization } from './routes/authorization.ts';
 import { authorize } from './routes/authorize.ts';
 import { device } from './routes/device.ts';
+import { directorySync } from './routes/directory-sync.ts';
+import { events } from './routes/events.ts';
 import { featureFlags } from './routes/feature-flags.ts';
 import { hostedPages } from './routes/hosted-pages.ts';
 import { invitations } from './routes/invitations.ts';
 import { jwks } from './routes/jwks.ts';
 import { magicAuth } from './routes/magic-auth.ts';
+import { mfa } from './routes/mfa.ts';
 import { organizationMemberships } from './routes/organization-memberships.ts';
 import { organizations } from './routes/organizations.ts';
 import { passwordReset } from './routes/password-reset.ts';
 import { sessions } from './routes/sessions.ts';
+import { sso } from './routes/sso.ts';
 import { users } from './routes/users.ts';
 import { widgets } from './routes/widgets.ts';
+import { vault } from './routes/vault.ts';
+import { webhooks } from './routes/webhooks.ts';
 import { refreshCookieName } from './session-cookies.ts';
 import { sessionOfRefreshToken } from './sessions.ts';
 
@@ -40,6 +46,10 @@ const PUBLIC: ReadonlySet<Endpoint> = new Set<Endpoint>([
   'GET /sso/jwks/:clientId',
   'GET /user_management/:clientId/.well-known/openid-configuration',
   'GET /user_management/sessions/logout',
+  // These check the client secret, the code verifier or the profile's own token themselves.
+  'GET /sso/authorize',
+  'POST /sso/token',
+  'GET /sso/profile',
 ]);
 
 /** Writes every request to the log, strikes it with the faults that are due, and asks for the API key. */
@@ -111,6 +121,12 @@ export const app = new Hono<AppTypes>()
   .route('/', featureFlags)
   .route('/', adminPortal)
   .route('/', widgets)
+  .route('/', sso)
+  .route('/', directorySync)
+  .route('/', mfa)
+  .route('/', vault)
+  .route('/', webhooks)
+  .route('/', events)
   .notFound((c) => {
     const { method, path } = c.req;
     c.env.log.addMissing(method, path);

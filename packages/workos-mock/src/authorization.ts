@@ -193,7 +193,7 @@ export async function takeCode(
 }
 
 /** S256 of RFC 7636: the base64url form of the SHA-256 of the verifier. */
-async function challengeOf(verifier: string): Promise<string> {
+export async function challengeOf(verifier: string): Promise<string> {
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
   return btoa(String.fromCharCode(...new Uint8Array(hash)))
     .replaceAll('+', '-')
@@ -201,7 +201,8 @@ async function challengeOf(verifier: string): Promise<string> {
     .replaceAll('=', '');
 }
 
-function withParams(uri: string, params: Record<string, string | null>): string {
+/** An address with what comes back in its query; a null is left out. */
+export function withParams(uri: string, params: Record<string, string | null>): string {
   const url = new URL(uri);
   for (const [key, value] of Object.entries(params)) {
     if (value !== null) url.searchParams.set(key, value);

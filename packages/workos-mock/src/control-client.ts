@@ -1,7 +1,7 @@
 import { type Duration, toMilliseconds } from './clock.ts';
 import type { Operations } from './control.ts';
 import type { Endpoint } from './endpoints.ts';
-import type { Impersonator } from './entities.ts';
+import type { Impersonator, WebhookDelivery } from './entities.ts';
 import type { FaultEffect, FaultScope } from './faults.ts';
 import type { LoggedRequest, RequestFilter } from './request-log.ts';
 import type { Seed } from './seed.ts';
@@ -55,6 +55,29 @@ export interface NewPerson {
 
 type FailAnswer = { status: number; body?: unknown; headers?: Record<string, string> };
 
+/** An event for a webhook endpoint. */
+export interface WebhookToSend {
+  /** For example `user.created`. */
+  event: string;
+  /** The resource, as the API would answer it. */
+  data: Record<string, unknown>;
+  /** Where to deliver it; left out, it is only signed. */
+  url?: string;
+  /** The signing secret of the endpoint. */
+  secret: string;
+}
+
+/** A webhook as it was sent, for a test that hands it over by itself. */
+export interface SentWebhook {
+  /** Of the event. */
+  id: string;
+  body: string;
+  /** The value of the header `WorkOS-Signature`. */
+  signature: string;
+  /** The status of each attempt to deliver it, 0 where there was no answer. */
+  attempts: number[];
+}
+
 /** Everything a test can do to a mock. The same in process and over HTTP, so all of it is asynchronous. */
 export interface MockControl {
   /** Signs somebody in without a page. */
@@ -90,6 +113,17 @@ export interface MockControl {
   revokeSession(id: string): Promise<void>;
   /** Signs with a new key from now on; answers its `kid`. */
   rotateKeys(): Promise<string>;
+  /** What the person's authenticator app shows: a real code for the factor that was enrolled last. */
+  mfaCode(userId: string): Promise<string>;
+  /** From now on everybody needs a second factor to sign in, or nobody does who has none. */
+  requireMfa(required?: boolean): Promise<void>;
+  /**
+   * Makes something happen as far as webhooks go: the event is in `GET /events`, goes to the endpoints that want it, and is
+   * signed for one of the test's own.
+   */
+  sendEvent(event: WebhookToSend): Promise<SentWebhook>;
+  /** What became of events at webhook endpoints, oldest first. */
+  webhookDeliveries(): Promise<WebhookDelivery[]>;
   /** Back to the seed, or to another one: nothing of before is left. */
   reset(seed?: Seed): Promise<void>;
   /**
@@ -180,6 +214,12 @@ export function createControl(
       await call('sessions/revoke', { session });
     },
     rotateKeys: async () => (await call('keys/rotate')).kid,
+    mfaCode: async (user) => (await call('mfa/code', { user })).code,
+    requireMfa: async (required = true) => {
+      await call('mfa/require', { required });
+    },
+    sendEvent: (event) => call('events/send', event),
+    webhookDeliveries: async () => (await call('events/deliveries')).deliveries,
     reset: async (seed) => {
       await call('reset', { seed });
     },

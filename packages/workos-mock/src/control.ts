@@ -5,6 +5,7 @@ import { toMilliseconds } from './clock.ts';
 import { type Endpoint, endpoints } from './endpoints.ts';
 import { type AppTypes, type Environment } from './environment.ts';
 import { ErrorResponse } from './errors.ts';
+import { deliver, emit, signWebhook } from './events.ts';
 import { createId } from './ids.ts';
 import {
   membershipResponse,
@@ -17,6 +18,7 @@ import { sealSession } from './sealed-session.ts';
 import { parseSeed } from './seed.ts';
 import { activeMemberships, authenticationResponse, endSession, startSession } from './sessions.ts';
 import { createStore, findOrganization, findRole } from './store.ts';
+import { totpCode, totpStep } from './totp.ts';
 import { createUser } from './users.ts';
 
 const duration = z
@@ -192,6 +194,34 @@ const operations = {
       };
     },
   ),
+  'events/send': operation(
+    z.strictObject({
+      event: z.string(),
+      data: z.record(z.string(), z.unknown()),
+      url: z.url().optional(),
+      secret: z.string(),
+    }),
+    async (env, { event, data, url, secret }) => {
+      const happened = emit(env, event, data);
+      const delivery = url ? await deliver(env, happened, { url, secret }) : null;
+      const signed = await signWebhook(env, happened, secret);
+      return { id: happened.id, attempts: delivery?.attempts ?? [], ...signed };
+    },
+  ),
+  'events/deliveries': operation(z.strictObject({}), (env) => ({
+    deliveries: [...env.store.webhookDeliveries.all()],
+  })),
+  'mfa/code': operation(z.strictObject({ user: z.string() }), async (env, { user }) => {
+    const factor = env.store.authFactors.where('userId', user).findLast(({ totp }) => totp);
+    if (!factor?.totp) throw badRequest(`The user "${user}" has no authenticator app.`);
+    // The next code when the present one is used up: it is good already, as clocks differ.
+    const step = Math.max(totpStep(env.clock.now()), factor.lastStep + 1);
+    return { code: await totpCode(factor.totp.secret, step) };
+  }),
+  'mfa/require': operation(z.strictObject({ required: z.boolean() }), (env, { required }) => {
+    env.store.settings.mfaRequired = required;
+    return {};
+  }),
   'apps/announce': operation(
     z.strictObject({
       name: z.string(),

@@ -73,4 +73,36 @@ export const defaultSeed = {
       permissions: ['posts:read'],
     },
   ],
+  connections: [
+    { id: 'conn_acme', name: 'Acme Okta', organization: 'Acme', domains: ['acme.test'] },
+  ],
+  directories: [
+    {
+      id: 'directory_acme',
+      name: 'Acme Directory',
+      organization: 'Acme',
+      domain: 'acme.test',
+      groups: ['Engineering', 'Management'],
+      users: [
+        {
+          id: 'directory_user_ada',
+          email: 'ada@acme.test',
+          firstName: 'Ada',
+          lastName: 'Lovelace',
+          role: 'admin',
+          groups: ['Engineering', 'Management'],
+          customAttributes: { job_title: 'Analyst', department_name: 'Engineering' },
+        },
+        {
+          id: 'directory_user_grace',
+          email: 'grace@acme.test',
+          firstName: 'Grace',
+          lastName: 'Hopper',
+          role: 'member',
+          groups: ['Engineering'],
+          customAttributes: { job_title: 'Compiler Engineer', department_name: 'Engineering' },
+        },
+      ],
+    },
+  ],
 } satisfies Seed;

@@ -184,12 +184,12 @@ export interface AuthorizationRequest {
   expiresAt: number;
 }
 
-/** A sign-in that waits for a second step: a verified address, or an organization. */
+/** A sign-in that waits for a further step: a verified address, a second factor, or an organization. */
 export interface PendingAuthentication {
   token: string;
   userId: string;
   method: AuthenticationMethod;
-  step: 'email_verification' | 'organization_selection';
+  step: 'email_verification' | 'mfa' | 'organization_selection';
   organizationId: string | null;
   expiresAt: number;
 }
@@ -205,4 +205,135 @@ export interface EmailedSecret extends Dated {
   expiresAt: number;
   attempts: number;
   usedAt: string | null;
+}
+
+/** How an organization's people sign in at their own identity provider. */
+export interface Connection extends Dated {
+  id: string;
+  name: string;
+  organizationId: string;
+  /** As WorkOS names it, e.g. `OktaSAML`. */
+  type: string;
+  state: 'active' | 'inactive';
+  domains: { id: string; domain: string }[];
+}
+
+/** What an app asked for at `/sso/authorize`, while the person is at the identity provider. */
+export interface SsoRequest {
+  id: string;
+  redirectUri: string;
+  state: string | null;
+  codeChallenge: string | null;
+  /** Null for a social provider, which has no connection of an organization. */
+  connectionId: string | null;
+  /** Of the connection, or the provider itself. */
+  connectionType: string;
+  organizationId: string | null;
+  expiresAt: number;
+}
+
+/** A code of `/sso/authorize`, or the access token that it was exchanged for. */
+export interface SsoGrant {
+  secret: string;
+  kind: 'code' | 'token';
+  request: SsoRequest;
+  userId: string;
+  usedAt: string | null;
+  expiresAt: number;
+}
+
+/** A directory of an organization's people, kept by somebody else. */
+export interface Directory extends Dated {
+  id: string;
+  name: string;
+  organizationId: string;
+  type: string;
+  state: 'linked' | 'unlinked';
+  domain: string;
+  externalKey: string;
+}
+
+export interface DirectoryGroup extends Dated {
+  id: string;
+  idpId: string;
+  directoryId: string;
+  organizationId: string;
+  name: string;
+}
+
+export interface DirectoryUser extends Dated {
+  id: string;
+  idpId: string;
+  directoryId: string;
+  organizationId: string;
+  email: string;
+  firstName: string | null;
+  lastName: string | null;
+  state: 'active' | 'suspended' | 'inactive';
+  role: string | null;
+  customAttributes: Record<string, unknown>;
+  groupIds: string[];
+}
+
+/** An authenticator app or a phone. */
+export interface AuthFactor extends Dated {
+  id: string;
+  /** Null for a factor of the standalone API, which knows no users. */
+  userId: string | null;
+  type: 'totp' | 'sms';
+  totp: { issuer: string; user: string; secret: string } | null;
+  sms: { phoneNumber: string } | null;
+  /** The number of the thirty seconds whose code was used last: no code is good twice. */
+  lastStep: number;
+}
+
+export interface AuthChallenge extends Dated {
+  id: string;
+  factorId: string;
+  /** What was "sent" to the phone; null for an authenticator app, which makes its own. */
+  code: string | null;
+  attempts: number;
+  verifiedAt: string | null;
+  expiresAt: number;
+}
+
+export interface VaultObject extends Dated {
+  id: string;
+  name: string;
+  context: Record<string, string>;
+  keyId: string;
+  /** Oldest first; the last one is what is read. */
+  versions: { id: string; value: string; createdAt: string }[];
+}
+
+/** A key that Vault made for encrypting elsewhere, found again by its encrypted form. */
+export interface VaultDataKey {
+  id: string;
+  key: string;
+  context: Record<string, string>;
+}
+
+export interface WebhookEndpoint extends Dated {
+  id: string;
+  url: string;
+  secret: string;
+  status: 'enabled' | 'disabled';
+  events: string[];
+}
+
+/** Something that happened, as `GET /events` lists and webhooks deliver it. */
+export interface Event {
+  id: string;
+  event: string;
+  data: Record<string, unknown>;
+  createdAt: string;
+}
+
+/** What became of an event at a webhook endpoint. */
+export interface WebhookDelivery {
+  id: string;
+  eventId: string;
+  url: string;
+  /** The status of each attempt, 0 where there was no answer. */
+  attempts: number[];
 }

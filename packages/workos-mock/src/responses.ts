@@ -1,6 +1,13 @@
 import type {
   ApiKey,
+  AuthChallenge,
+  AuthFactor,
+  Connection,
+  Directory,
+  DirectoryGroup,
+  DirectoryUser,
   EmailedSecret,
+  Event,
   FeatureFlag,
   Invitation,
   Organization,
@@ -9,6 +16,8 @@ import type {
   Role,
   Session,
   User,
+  VaultObject,
+  WebhookEndpoint,
 } from './entities.ts';
 import type { Store } from './store.ts';
 
@@ -211,4 +220,171 @@ export function emailedSecretResponse(secret: EmailedSecret, origin: string) {
     };
   }
   return { ...common, updated_at: secret.updatedAt, code: secret.secret };
+}
+
+export function connectionResponse(connection: Connection) {
+  return {
+    object: 'connection' as const,
+    id: connection.id,
+    organization_id: connection.organizationId,
+    connection_type: connection.type,
+    name: connection.name,
+    state: connection.state,
+    status: connection.state === 'active' ? ('linked' as const) : ('unlinked' as const),
+    domains: connection.domains.map(({ id, domain }) => ({
+      id,
+      object: 'connection_domain' as const,
+      domain,
+    })),
+    created_at: connection.createdAt,
+    updated_at: connection.updatedAt,
+  };
+}
+
+/** What an identity provider says about a person. */
+export function profileResponse(
+  store: Store,
+  user: User,
+  connection: { id: string; type: string; organizationId: string | null },
+) {
+  const membership = store.memberships
+    .where('userId', user.id)
+    .find(({ organizationId }) => organizationId === connection.organizationId);
+  return {
+    object: 'profile' as const,
+    id: `prof_${user.id.replace(/^user_/, '')}`,
+    organization_id: connection.organizationId,
+    connection_id: connection.id,
+    connection_type: connection.type,
+    idp_id: `idp|${user.id}`,
+    email: user.email,
+    first_name: user.firstName,
+    last_name: user.lastName,
+    name: [user.firstName, user.lastName].filter(Boolean).join(' ') || null,
+    role: membership ? { slug: membership.roles[0]! } : null,
+    roles: membership ? membership.roles.map((slug) => ({ slug })) : null,
+    groups: [],
+    custom_attributes: {},
+    raw_attributes: { email: user.email },
+  };
+}
+
+export function directoryResponse(store: Store, directory: Directory) {
+  const users = store.directoryUsers.where('directoryId', directory.id);
+  const active = users.filter(({ state }) => state === 'active').length;
+  return {
+    object: 'directory' as const,
+    id: directory.id,
+    organization_id: directory.organizationId,
+    external_key: directory.externalKey,
+    type: directory.type,
+    state: directory.state,
+    name: directory.name,
+    domain: directory.domain,
+    metadata: {
+      users: { active, inactive: users.length - active },
+      groups: store.directoryGroups.where('directoryId', directory.id).length,
+    },
+    created_at: directory.createdAt,
+    updated_at: directory.updatedAt,
+  };
+}
+
+export function directoryGroupResponse(group: DirectoryGroup) {
+  return {
+    object: 'directory_group' as const,
+    id: group.id,
+    idp_id: group.idpId,
+    directory_id: group.directoryId,
+    organization_id: group.organizationId,
+    name: group.name,
+    raw_attributes: {},
+    created_at: group.createdAt,
+    updated_at: group.updatedAt,
+  };
+}
+
+export function directoryUserResponse(store: Store, user: DirectoryUser) {
+  const { job_title: jobTitle } = user.customAttributes;
+  return {
+    object: 'directory_user' as const,
+    id: user.id,
+    directory_id: user.directoryId,
+    organization_id: user.organizationId,
+    idp_id: user.idpId,
+    email: user.email,
+    first_name: user.firstName,
+    last_name: user.lastName,
+    name: [user.firstName, user.lastName].filter(Boolean).join(' ') || null,
+    // Deprecated beside the custom attributes, and still sent: SDKs before 8 read them.
+    emails: [{ primary: true, type: 'work', value: user.email }],
+    username: user.email,
+    job_title: typeof jobTitle === 'string' ? jobTitle : null,
+    state: user.state,
+    raw_attributes: {},
+    custom_attributes: user.customAttributes,
+    ...(user.role && { role: { slug: user.role }, roles: [{ slug: user.role }] }),
+    groups: user.groupIds.map((id) => directoryGroupResponse(store.directoryGroups.get(id)!)),
+    created_at: user.createdAt,
+    updated_at: user.updatedAt,
+  };
+}
+
+export function authFactorResponse(factor: AuthFactor) {
+  return {
+    object: 'authentication_factor' as const,
+    id: factor.id,
+    type: factor.type,
+    ...(factor.userId && { user_id: factor.userId }),
+    ...(factor.totp && { totp: { issuer: factor.totp.issuer, user: factor.totp.user } }),
+    ...(factor.sms && { sms: { phone_number: factor.sms.phoneNumber } }),
+    created_at: factor.createdAt,
+    updated_at: factor.updatedAt,
+  };
+}
+
+export function authChallengeResponse(challenge: AuthChallenge) {
+  return {
+    object: 'authentication_challenge' as const,
+    id: challenge.id,
+    expires_at: new Date(challenge.expiresAt).toISOString(),
+    authentication_factor_id: challenge.factorId,
+    created_at: challenge.createdAt,
+    updated_at: challenge.updatedAt,
+  };
+}
+
+export function vaultMetadataResponse(environmentId: string, object: VaultObject) {
+  return {
+    id: object.id,
+    context: object.context,
+    environment_id: environmentId,
+    key_id: object.keyId,
+    updated_at: object.updatedAt,
+    updated_by: { id: 'api_key', name: 'API key' },
+    version_id: object.versions.at(-1)!.id,
+  };
+}
+
+export function webhookEndpointResponse(endpoint: WebhookEndpoint) {
+  return {
+    object: 'webhook_endpoint' as const,
+    id: endpoint.id,
+    endpoint_url: endpoint.url,
+    secret: endpoint.secret,
+    status: endpoint.status,
+    events: endpoint.events,
+    created_at: endpoint.createdAt,
+    updated_at: endpoint.updatedAt,
+  };
+}
+
+export function eventResponse(event: Event) {
+  return {
+    object: 'event' as const,
+    id: event.id,
+    event: event.event,
+    data: event.data,
+    created_at: event.createdAt,
+  };
 }

@@ -103,6 +103,50 @@ export const seedSchema = z
         }),
       )
       .optional(),
+    connections: z
+      .array(
+        z.strictObject({
+          id: z.string().startsWith('conn_').optional(),
+          name: z.string().min(1),
+          organization: z.string(),
+          type: z.string().optional().describe('As WorkOS names it; "OktaSAML" when left out.'),
+          state: z.enum(['active', 'inactive']).optional(),
+          domains: z.array(z.string()).optional(),
+        }),
+      )
+      .optional()
+      .describe('Single sign-on: the identity providers of organizations.'),
+    directories: z
+      .array(
+        z.strictObject({
+          id: z.string().startsWith('directory_').optional(),
+          name: z.string().min(1),
+          organization: z.string(),
+          type: z.string().optional().describe('"okta scim v2.0" when left out.'),
+          domain: z.string().optional(),
+          groups: z.array(z.string()).optional().describe('The names of its groups.'),
+          users: z
+            .array(
+              z.strictObject({
+                id: z.string().startsWith('directory_user_').optional(),
+                email: z.email(),
+                firstName: z.string().optional(),
+                lastName: z.string().optional(),
+                state: z.enum(['active', 'suspended', 'inactive']).optional(),
+                role: z.string().optional(),
+                groups: z.array(z.string()).optional(),
+                customAttributes: z
+                  .record(z.string(), z.json())
+                  .optional()
+                  .describe('Passed on as they are, e.g. { "job_title": "Engineer" }.'),
+              }),
+            )
+            .optional(),
+        }),
+      )
+      .optional()
+      .describe('Directory Sync: the people that organizations keep elsewhere.'),
+    mfaRequired: z.boolean().optional().describe('Whether everybody must have a second factor.'),
     jwtTemplate: z
       .record(z.string(), z.json())
       .optional()

@@ -3,10 +3,17 @@ import type { Clock } from './clock.ts';
 import { defaultSeed } from './default-seed.ts';
 import type {
   ApiKey,
+  AuthChallenge,
+  AuthFactor,
   AuthorizationCode,
   AuthorizationRequest,
+  Connection,
   DeviceAuthorization,
+  Directory,
+  DirectoryGroup,
+  DirectoryUser,
   EmailedSecret,
+  Event,
   FeatureFlag,
   HostedSignIn,
   Invitation,
@@ -17,7 +24,13 @@ import type {
   Role,
   RotatedToken,
   Session,
+  SsoGrant,
+  SsoRequest,
   User,
+  VaultDataKey,
+  VaultObject,
+  WebhookDelivery,
+  WebhookEndpoint,
 } from './entities.ts';
 import { createId, randomString } from './ids.ts';
 import { type Seed, SeedError } from './seed.ts';
@@ -33,6 +46,8 @@ export interface Settings {
   logoutUris: string[];
   corsOrigins: string[];
   jwtTemplate: Record<string, unknown> | null;
+  /** Whether everybody must have a second factor. */
+  mfaRequired: boolean;
 }
 
 /** Everything a mock remembers. A reset makes a new one from the seed. */
@@ -54,6 +69,7 @@ export function createStore(seed: Seed, clock: Clock) {
       logoutUris: [...(seed.logoutUris ?? defaultSeed.logoutUris)],
       corsOrigins: [...(seed.corsOrigins ?? defaultSeed.corsOrigins)],
       jwtTemplate: seed.jwtTemplate ?? null,
+      mfaRequired: seed.mfaRequired ?? false,
     } as Settings,
     users: new Collection<User, 'email' | 'externalId'>({
       email: (user) => user.email.toLowerCase(),
@@ -91,6 +107,25 @@ export function createStore(seed: Seed, clock: Clock) {
       userId: (secret) => secret.userId,
       secret: (secret) => secret.secret,
     }),
+    connections: new Collection<Connection, 'organizationId'>({
+      organizationId: (connection) => connection.organizationId,
+    }),
+    directories: new Collection<Directory, 'organizationId'>({
+      organizationId: (directory) => directory.organizationId,
+    }),
+    directoryGroups: new Collection<DirectoryGroup, 'directoryId'>({
+      directoryId: (group) => group.directoryId,
+    }),
+    directoryUsers: new Collection<DirectoryUser, 'directoryId'>({
+      directoryId: (user) => user.directoryId,
+    }),
+    authFactors: new Collection<AuthFactor, 'userId'>({ userId: (factor) => factor.userId }),
+    authChallenges: new Collection<AuthChallenge>({}),
+    vaultObjects: new Collection<VaultObject, 'name'>({ name: (object) => object.name }),
+    vaultDataKeys: new Map<string, VaultDataKey>(),
+    webhookEndpoints: new Collection<WebhookEndpoint, 'url'>({ url: (endpoint) => endpoint.url }),
+    events: new Collection<Event>({}),
+    webhookDeliveries: new Collection<WebhookDelivery>({}),
     // Short-lived things, oldest first, so that expired ones are found at the front.
     rotatedTokens: new Map<string, RotatedToken>(),
     codes: new Map<string, AuthorizationCode>(),
@@ -98,6 +133,8 @@ export function createStore(seed: Seed, clock: Clock) {
     deviceAuthorizations: new Map<string, DeviceAuthorization>(),
     hostedSignIns: new Map<string, HostedSignIn>(),
     pendingAuthentications: new Map<string, PendingAuthentication>(),
+    ssoRequests: new Map<string, SsoRequest>(),
+    ssoGrants: new Map<string, SsoGrant>(),
   };
   fill(store, seed, clock);
   return store;
@@ -318,6 +355,67 @@ function fill(store: Store, seed: Seed, clock: Clock): void {
       revokedAt: null,
       expiresAt: clock.now() + INVITATION_LIFETIME,
       ...dated(),
+    });
+  });
+  seed.connections?.forEach((connection, i) => {
+    store.connections.insert({
+      id: connection.id ?? id('conn'),
+      name: connection.name,
+      organizationId: organizationId(connection.organization, `connections[${i}].organization`),
+      type: connection.type ?? 'OktaSAML',
+      state: connection.state ?? 'active',
+      domains: (connection.domains ?? []).map((domain) => ({ id: id('conn_domain'), domain })),
+      ...dated(),
+    });
+  });
+  seed.directories?.forEach((directory, i) => {
+    const ofOrganization = organizationId(directory.organization, `directories[${i}].organization`);
+    const { id: directoryId } = store.directories.insert({
+      id: directory.id ?? id('directory'),
+      name: directory.name,
+      organizationId: ofOrganization,
+      type: directory.type ?? 'okta scim v2.0',
+      state: 'linked',
+      domain: directory.domain ?? '',
+      externalKey: randomString(16),
+      ...dated(),
+    });
+    const groupIds = new Map(
+      (directory.groups ?? []).map((name) => {
+        const group = {
+          idpId: randomString(12),
+          directoryId,
+          organizationId: ofOrganization,
+          name,
+        };
+        const { id: groupId } = store.directoryGroups.insert({
+          id: id('directory_group'),
+          ...group,
+          ...dated(),
+        });
+        return [name, groupId];
+      }),
+    );
+    directory.users?.forEach((person, j) => {
+      store.directoryUsers.insert({
+        id: person.id ?? id('directory_user'),
+        idpId: randomString(12),
+        directoryId,
+        organizationId: ofOrganization,
+        email: person.email,
+        firstName: person.firstName ?? null,
+        lastName: person.lastName ?? null,
+        state: person.state ?? 'active',
+        role: person.role ?? null,
+        customAttributes: { ...person.customAttributes },
+        groupIds: (person.groups ?? []).map((name, k) => {
+          const groupId = groupIds.get(name);
+          if (groupId) return groupId;
+          const path = `directories[${i}].users[${j}].groups[${k}]`;
+          throw new SeedError(`seed: ${path}: the directory has no group "${name}"`);
+        }),
+        ...dated(),
+      });
     });
   });
 }

@@ -1,7 +1,9 @@
 import type { User } from './entities.ts';
 import type { Environment } from './environment.ts';
 import { apiError } from './errors.ts';
+import { emit } from './events.ts';
 import { createId } from './ids.ts';
+import { userResponse } from './responses.ts';
 
 const MINIMUM_PASSWORD_LENGTH = 8;
 
@@ -35,7 +37,7 @@ export function createUser(env: Environment, fields: NewUser): User {
   if (externalId && store.users.find('externalId', externalId)) {
     throw userCreationError('external_id_already_used', 'This external_id is used already.');
   }
-  return store.users.insert({
+  const user = store.users.insert({
     id: createId('user', clock.now()),
     email,
     firstName: fields.firstName || null,
@@ -51,6 +53,8 @@ export function createUser(env: Environment, fields: NewUser): User {
     createdAt: clock.iso(),
     updatedAt: clock.iso(),
   });
+  emit(env, 'user.created', userResponse(user));
+  return user;
 }
 
 /** @throws 400 `password_strength_error` for a password that is too short. */
@@ -79,5 +83,7 @@ export function deleteUser(env: Environment, user: User): void {
   for (const secret of store.emailedSecrets.where('userId', user.id)) {
     store.emailedSecrets.delete(secret);
   }
+  for (const factor of store.authFactors.where('userId', user.id)) store.authFactors.delete(factor);
   store.users.delete(user);
+  emit(env, 'user.deleted', userResponse(user));
 }

@@ -232,3 +232,57 @@ test('a wrong API key is told nothing', async () => {
   );
   expect(response.status).toBe(401);
 });
+
+test('single sign-on, directories, second factors, webhook endpoints and events', async () => {
+  const { workos, answer, mock } = setUp();
+  const { sso, directorySync, multiFactorAuth, webhooks, events, organizations } = workos;
+  await sso.listConnections({ organizationId: 'org_acme' });
+  await sso.getConnection('conn_acme');
+  const url = sso.getAuthorizationUrl({
+    clientId: 'client_mock',
+    redirectUri,
+    connection: 'conn_acme',
+    loginHint: 'ada@acme.test',
+  });
+  const back = await answer(new Request(url));
+  const code = new URL(back.headers.get('location')!).searchParams.get('code')!;
+  const { accessToken } = await sso.getProfileAndToken({ clientId: 'client_mock', code });
+  await sso.getProfile({ accessToken });
+  await sso.deleteConnection('conn_acme');
+
+  await directorySync.listDirectories({});
+  await directorySync.getDirectory('directory_acme');
+  const groups = await directorySync.listGroups({ directory: 'directory_acme' });
+  await directorySync.getGroup(groups.data[0]!.id);
+  await directorySync.listUsers({ directory: 'directory_acme' });
+  await directorySync.getUser('directory_user_ada');
+  await directorySync.deleteDirectory('directory_acme');
+
+  const { authenticationFactor: factor } = await multiFactorAuth.createUserAuthFactor({
+    userId: 'user_ada',
+    type: 'totp',
+  });
+  await multiFactorAuth.enrollFactor({ type: 'totp', issuer: 'Example', user: 'ada' });
+  await multiFactorAuth.enrollFactor({ type: 'sms', phoneNumber: '+15555550100' });
+  await multiFactorAuth.getFactor(factor.id);
+  await multiFactorAuth.listUserAuthFactors({ userId: 'user_ada' });
+  const challenge = await multiFactorAuth.challengeFactor({ authenticationFactorId: factor.id });
+  await multiFactorAuth.verifyChallenge({
+    authenticationChallengeId: challenge.id,
+    code: await mock.mfaCode('user_ada'),
+  });
+  await multiFactorAuth.deleteFactor(factor.id);
+
+  const endpoint = await webhooks.createWebhookEndpoint({
+    endpointUrl: 'http://localhost:9/webhooks',
+    events: ['user.created'],
+  });
+  await webhooks.updateWebhookEndpoint({ id: endpoint.id, status: 'disabled' });
+  await webhooks.listWebhookEndpoints();
+  await expect(
+    webhooks.createWebhookEndpoint({ endpointUrl: 'nowhere', events: ['user.created'] }),
+  ).rejects.toMatchObject({ status: 422 });
+  await webhooks.deleteWebhookEndpoint({ id: endpoint.id });
+  await organizations.createOrganization({ name: 'New' });
+  await events.listEvents({ events: ['organization.created'] });
+});

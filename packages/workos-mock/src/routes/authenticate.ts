@@ -1,12 +1,13 @@
 import { Hono } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { z } from 'zod';
+import { verifyChallenge } from '../auth-factors.ts';
 import { takeCode } from '../authorization.ts';
 import { takeDeviceAuthorization } from '../device-authorizations.ts';
 import { latestSecret, sendSecret, useCode } from '../emailed-secrets.ts';
-import type { AuthenticationMethod, Session, User } from '../entities.ts';
+import type { AuthenticationMethod, PendingAuthentication, Session, User } from '../entities.ts';
 import { type AppContext, type AppTypes, type Environment, originOf } from '../environment.ts';
-import { apiError, ErrorResponse, oauthError } from '../errors.ts';
+import { apiError, ErrorResponse, notFound, oauthError } from '../errors.ts';
 import { randomString } from '../ids.ts';
 import { acceptInvitation, findPendingInvitation } from '../invitations.ts';
 import { readBody } from '../request-body.ts';
@@ -28,6 +29,7 @@ const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
 const MAGIC_AUTH = 'urn:workos:oauth:grant-type:magic-auth:code';
 const EMAIL_VERIFICATION = 'urn:workos:oauth:grant-type:email-verification:code';
 const ORGANIZATION_SELECTION = 'urn:workos:oauth:grant-type:organization-selection';
+const MFA_TOTP = 'urn:workos:oauth:grant-type:mfa-totp';
 
 const client = z.object({
   client_id: z.string(),
@@ -59,6 +61,11 @@ const grants = {
   [ORGANIZATION_SELECTION]: z.object({
     pending_authentication_token: z.string(),
     organization_id: z.string(),
+  }),
+  [MFA_TOTP]: z.object({
+    pending_authentication_token: z.string(),
+    authentication_challenge_id: z.string(),
+    code: z.string(),
   }),
 };
 
@@ -154,6 +161,21 @@ async function runGrant(
       env.store.pendingAuthentications.delete(pending.token);
       return finish(env, user, pending.method, pending.organizationId);
     }
+    case MFA_TOTP: {
+      const body = await readBody(c, grants[MFA_TOTP]);
+      const pending = findPending(env, body.pending_authentication_token, 'mfa');
+      const user = env.store.users.get(pending.userId)!;
+      const challenge = env.store.authChallenges.get(body.authentication_challenge_id);
+      const factor = challenge && env.store.authFactors.get(challenge.factorId);
+      if (!challenge || factor?.userId !== user.id) {
+        throw notFound('Authentication Challenge', body.authentication_challenge_id);
+      }
+      if (!(await verifyChallenge(env, challenge, body.code))) {
+        throw apiError(400, 'invalid_one_time_code', 'The code is incorrect.');
+      }
+      env.store.pendingAuthentications.delete(pending.token);
+      return chooseOrganization(env, user, pending.method, pending.organizationId);
+    }
     case ORGANIZATION_SELECTION: {
       const body = await readBody(c, grants[ORGANIZATION_SELECTION]);
       const pending = findPending(env, body.pending_authentication_token, 'organization_selection');
@@ -192,8 +214,8 @@ function checkClient(c: AppContext, clientId: string, secret: string | undefined
 /**
  * The rest of a headless sign-in, once it is known who the person is.
  *
- * @throws 403 with a pending authentication token while a step is missing: the address is not verified, or there are
- *   several organizations to choose from.
+ * @throws 403 with a pending authentication token while a step is missing: the address is not verified, a second factor
+ *   is to be shown or enrolled, or there are several organizations to choose from.
  */
 function finish(
   env: Environment,
@@ -209,6 +231,30 @@ function finish(
       pending_authentication_token: pend(env, user, method, 'email_verification', organizationId),
     });
   }
+  const factors = env.store.authFactors.where('userId', user.id);
+  if (factors.length > 0 || env.store.settings.mfaRequired) {
+    const pending = {
+      user: userResponse(user),
+      pending_authentication_token: pend(env, user, method, 'mfa', organizationId),
+    };
+    if (factors.length === 0) {
+      throw stepUp('mfa_enrollment', 'The user must enroll in MFA to finish.', pending);
+    }
+    throw stepUp('mfa_challenge', 'The user must complete an MFA challenge to finish.', {
+      ...pending,
+      authentication_factors: factors.map(({ id, type }) => ({ id, type })),
+    });
+  }
+  return chooseOrganization(env, user, method, organizationId);
+}
+
+/** The last step of a headless sign-in: into which organization. */
+function chooseOrganization(
+  env: Environment,
+  user: User,
+  method: AuthenticationMethod,
+  organizationId: string | null,
+): Session {
   const memberships = activeMemberships(env, user.id);
   if (!organizationId && memberships.length > 1) {
     throw stepUp('organization_selection_required', 'The user must choose an organization.', {
@@ -235,7 +281,7 @@ function pend(
   env: Environment,
   user: User,
   method: AuthenticationMethod,
-  step: 'email_verification' | 'organization_selection',
+  step: PendingAuthentication['step'],
   organizationId: string | null,
 ): string {
   const now = env.clock.now();

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { OrganizationMembership } from '../entities.ts';
 import { type AppContext, type AppTypes, type Environment } from '../environment.ts';
 import { apiError, notFound } from '../errors.ts';
+import { emit } from '../events.ts';
 import { createId } from '../ids.ts';
 import { listPage } from '../pagination.ts';
 import { readBody } from '../request-body.ts';
@@ -69,7 +70,9 @@ export const organizationMemberships = new Hono<AppTypes>()
           createdAt: clock.iso(),
           updatedAt: clock.iso(),
         });
-    return c.json(membershipResponse(store, membership), 201);
+    const response = membershipResponse(store, membership);
+    emit(c.env, `organization_membership.${existing ? 'updated' : 'created'}`, response);
+    return c.json(response, 201);
   })
   .get('/user_management/organization_memberships/:id', (c) =>
     c.json(membershipResponse(c.env.store, membershipOf(c))),
@@ -81,7 +84,9 @@ export const organizationMemberships = new Hono<AppTypes>()
     return change(c, membership, roles ? { roles } : {});
   })
   .delete('/user_management/organization_memberships/:id', (c) => {
-    c.env.store.memberships.delete(membershipOf(c));
+    const membership = membershipOf(c);
+    c.env.store.memberships.delete(membership);
+    emit(c.env, 'organization_membership.deleted', membershipResponse(c.env.store, membership));
     return c.body(null, 200);
   })
   .put('/user_management/organization_memberships/:id/deactivate', (c) => {
@@ -109,7 +114,9 @@ function change(
 ) {
   const { store, clock } = c.env;
   store.memberships.update(membership, { ...fields, updatedAt: clock.iso() });
-  return c.json(membershipResponse(store, membership));
+  const response = membershipResponse(store, membership);
+  emit(c.env, 'organization_membership.updated', response);
+  return c.json(response);
 }
 
 function refusePending(membership: OrganizationMembership, verb: string): void {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Organization } from '../entities.ts';
 import { type AppContext, type AppTypes, type Environment } from '../environment.ts';
 import { apiError, notFound } from '../errors.ts';
+import { emit } from '../events.ts';
 import { createId } from '../ids.ts';
 import { listPage } from '../pagination.ts';
 import { mergeMetadata, metadataSchema, readBody } from '../request-body.ts';
@@ -58,6 +59,7 @@ export const organizations = new Hono<AppTypes>()
       }),
       updatedAt: clock.iso(),
     });
+    emit(c.env, 'organization.updated', organizationResponse(organization));
     return c.json(organizationResponse(organization));
   })
   .delete('/organizations/:id', (c) => {
@@ -70,6 +72,7 @@ export const organizations = new Hono<AppTypes>()
       store.apiKeys.delete(key);
     }
     store.organizations.delete(organization);
+    emit(c.env, 'organization.deleted', organizationResponse(organization));
     return c.body(null, 200);
   });
 
@@ -87,7 +90,7 @@ export function createOrganization(
   fields: z.output<typeof organizationFields>,
 ): Organization {
   const { store, clock } = env;
-  return store.organizations.insert({
+  const organization = store.organizations.insert({
     id: createId('org', clock.now()),
     name: fields.name,
     domains: domainsOf(env, fields) ?? [],
@@ -97,6 +100,8 @@ export function createOrganization(
     createdAt: clock.iso(),
     updatedAt: clock.iso(),
   });
+  emit(env, 'organization.created', organizationResponse(organization));
+  return organization;
 }
 
 function domainsOf(

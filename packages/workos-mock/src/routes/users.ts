@@ -4,6 +4,7 @@ import { latestSecret, sendSecret, useCode } from '../emailed-secrets.ts';
 import type { User } from '../entities.ts';
 import { type AppContext, type AppTypes, originOf } from '../environment.ts';
 import { apiError, notFound } from '../errors.ts';
+import { emit } from '../events.ts';
 import { listPage } from '../pagination.ts';
 import { mergeMetadata, metadataSchema, readBody } from '../request-body.ts';
 import { emailedSecretResponse, userResponse } from '../responses.ts';
@@ -86,6 +87,7 @@ export const users = new Hono<AppTypes>()
       }),
       updatedAt: clock.iso(),
     });
+    emit(c.env, 'user.updated', userResponse(user));
     return c.json(userResponse(user));
   })
   .delete('/user_management/users/:id', (c) => {
