@@ -43,7 +43,6 @@ test('ask/person-switch: another person signs in in the same tab, and nothing of
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page).toHaveURL('/provider-initial-auth');
   await expect(page.getByRole('main')).toContainText(other.email);
-  await page.goBack();
   await page.goto('/account');
   await expect(page.getByRole('main')).not.toContainText(person.email);
 });

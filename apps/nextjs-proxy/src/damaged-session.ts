@@ -1,3 +1,4 @@
+// nextjs/authkit-proxy — https://github.com/workos/authkit-nextjs#proxy--middleware
 import type { NextRequest, NextResponse } from 'next/server';
 
 /**

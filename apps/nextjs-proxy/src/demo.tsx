@@ -215,8 +215,8 @@ export const patterns = {
   'cookie-domain': {
     title: 'Set the cookie’s domain, name and SameSite',
     shows:
-      'Variables of the environment, no code: one session over subdomains, or inside an iframe.',
-    files: ['.env.example'],
+      'WORKOS_COOKIE_NAME, _DOMAIN, _SAMESITE and _MAX_AGE, no code: one session over subdomains, or inside an iframe.',
+    files: ['src/env.ts'],
     docs: `${README}#optional-configuration`,
     notWhen: 'One host: a cookie without a domain is seen by it alone.',
   },

@@ -1,3 +1,4 @@
+// nextjs/cookie-domain, trap/localhost-or-127 — https://github.com/workos/authkit-nextjs#optional-configuration
 import { z } from 'zod';
 
 const DASHBOARD = 'https://dashboard.workos.com';

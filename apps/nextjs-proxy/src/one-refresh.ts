@@ -1,4 +1,4 @@
-// ask/refresh-race — https://github.com/workos/authkit-nextjs#refreshing-the-session
+// ask/refresh-race, ask/two-instances, trap/refresh-race — https://github.com/workos/authkit-nextjs#refreshing-the-session
 import type { NextRequest, NextResponse } from 'next/server';
 
 /** How long after a refresh the old cookie still leads to the new session, in milliseconds; WorkOS' own grace is as long. */

@@ -1,4 +1,4 @@
-// nextjs/proxy-auth — https://github.com/workos/authkit-nextjs#proxy--middleware-auth
+// nextjs/proxy-auth, nextjs/proactive-refresh, trap/short-tokens — https://github.com/workos/authkit-nextjs#proxy--middleware-auth
 import type { AuthkitMiddlewareOptions } from '@workos-inc/authkit-nextjs';
 
 /**

@@ -1,4 +1,4 @@
-// nextjs/authkit-proxy — https://github.com/workos/authkit-nextjs#proxy--middleware
+// nextjs/authkit-proxy, nextjs/eager-auth, ask/deep-link — https://github.com/workos/authkit-nextjs#proxy--middleware
 import { authkitProxy } from '@workos-inc/authkit-nextjs';
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server';
 import { withoutDamagedSession } from './damaged-session';

@@ -1,3 +1,4 @@
+// ask/deep-link, nextjs/sign-in-endpoint — https://github.com/workos/authkit-nextjs#initiate-login-uri
 /** Stands for this app while a path is resolved; nothing is ever sent there. */
 const BASE = 'https://this-app.invalid';
 

@@ -1,3 +1,4 @@
+// trap/api-down-blocks, trap/html-5xx-signs-out — https://github.com/workos/authkit-nextjs#session-refresh-callbacks
 import { getWorkOS } from '@workos-inc/authkit-nextjs';
 import { NextResponse, type NextRequest } from 'next/server';
 

@@ -1,3 +1,4 @@
+// ask/how-to-test — https://workos.com/docs/authkit/testing
 // Next.js' own storages, filled as its server fills them for a server action or a route handler.
 import { getURLFromRedirectError } from 'next/dist/client/components/redirect';
 import { workAsyncStorage } from 'next/dist/server/app-render/work-async-storage.external';

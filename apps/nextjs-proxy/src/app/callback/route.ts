@@ -1,4 +1,4 @@
-// nextjs/handle-auth — https://github.com/workos/authkit-nextjs#callback-route
+// nextjs/handle-auth, trap/redirect-in-on-success, ask/docker-host — https://github.com/workos/authkit-nextjs#callback-route
 import { handleAuth } from '@workos-inc/authkit-nextjs';
 import { NextResponse } from 'next/server';
 import { appOrigin } from '../../env';

@@ -1,4 +1,4 @@
-// nextjs/sign-in-endpoint — https://github.com/workos/authkit-nextjs#initiate-login-uri
+// nextjs/sign-in-endpoint, trap/cookies-in-server-component, trap/manual-redirect-drops-verifier, ask/idp-initiated — https://github.com/workos/authkit-nextjs#initiate-login-uri
 import { getSignInUrl } from '@workos-inc/authkit-nextjs';
 import { redirect } from 'next/navigation';
 import type { NextRequest } from 'next/server';
@@ -8,6 +8,6 @@ import { signInOptions } from './sign-in-options';
 /** Every sign-in starts here: links of this app, and WorkOS itself for impersonation and sign-in from an IdP's page. */
 export async function GET(request: NextRequest): Promise<never> {
   await forgetOldSignIns();
-  // `redirect()`, not `NextResponse.redirect()`: the latter loses the verifier cookie, and the callback refuses.
+  // In a route handler, where cookies can be set: while a page renders, the verifier cookie makes this an error.
   redirect(await getSignInUrl(signInOptions(request.nextUrl.searchParams)));
 }

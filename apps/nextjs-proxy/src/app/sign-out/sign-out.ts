@@ -1,4 +1,4 @@
-// nextjs/sign-out — https://github.com/workos/authkit-nextjs#signing-out
+// nextjs/sign-out, trap/sign-out-open-redirect, ask/sign-out-revokes — https://github.com/workos/authkit-nextjs#signing-out
 'use server';
 
 import { signOut } from '@workos-inc/authkit-nextjs';

@@ -10,10 +10,10 @@ export default function CookieDomainPage() {
       <Card title="The session cookie of this server">
         <Facts
           facts={{
-            WORKOS_COOKIE_NAME: env.WORKOS_COOKIE_NAME ?? 'wos-session',
-            WORKOS_COOKIE_DOMAIN: env.WORKOS_COOKIE_DOMAIN,
-            WORKOS_COOKIE_SAMESITE: env.WORKOS_COOKIE_SAMESITE ?? 'lax',
-            WORKOS_COOKIE_MAX_AGE: env.WORKOS_COOKIE_MAX_AGE ?? '34560000 (400 days)',
+            Name: env.WORKOS_COOKIE_NAME ?? 'wos-session',
+            Domain: env.WORKOS_COOKIE_DOMAIN,
+            SameSite: env.WORKOS_COOKIE_SAMESITE ?? 'lax',
+            'Max-Age': env.WORKOS_COOKIE_MAX_AGE ?? '34560000 (400 days)',
           }}
         />
       </Card>

@@ -1,4 +1,4 @@
-// nextjs/refresh-session — https://github.com/workos/authkit-nextjs#refreshing-the-session
+// nextjs/refresh-session, trap/switch-organization-redirect, trap/next-redirect-in-try — https://github.com/workos/authkit-nextjs#refreshing-the-session
 'use server';
 
 import {

@@ -3,10 +3,12 @@
 
 import { useAccessToken } from '@workos-inc/authkit-nextjs/components';
 import { useState } from 'react';
+import { OrganizationSwitch } from '../use-auth/organization-switch';
 
 /** What the API says of a token. */
 interface Answer {
   status: number;
+  organizationId?: string;
   tokenId?: string;
   expiresAt?: string;
 }
@@ -15,7 +17,7 @@ interface Answer {
  * Calls an API with the person's access token. `getAccessToken()` answers with a live one, refreshed if it must be;
  * `accessToken` may be old in a tab that slept.
  */
-export function CallApi() {
+export function CallApi({ organizations }: { organizations: { id: string; name: string }[] }) {
   const { getAccessToken, refresh, loading, error } = useAccessToken();
   const [answer, setAnswer] = useState<Answer>();
 
@@ -43,9 +45,11 @@ export function CallApi() {
         </button>
       </p>
       <output>
-        {answer && `${answer.status} ${answer.tokenId ?? ''} ${answer.expiresAt ?? ''}`}
+        {answer &&
+          [answer.status, answer.organizationId, answer.tokenId, answer.expiresAt].join(' ')}
         {error && ' No token could be had: try again, or sign in.'}
       </output>
+      <OrganizationSwitch organizations={organizations} onSwitched={refresh} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-// nextjs/use-auth — https://github.com/workos/authkit-nextjs#get-the-current-user-in-a-client-component
+// nextjs/use-auth, trap/stale-token-after-switch — https://github.com/workos/authkit-nextjs#get-the-current-user-in-a-client-component
 'use client';
 
 import { useAuth } from '@workos-inc/authkit-nextjs/components';
@@ -10,11 +10,15 @@ import { PlainLink } from '../../../plain-link';
  * Lets a person work in another of their organizations.
  *
  * @param organizations Those that they are a member of; WorkOS refuses any other, whatever the browser sends.
+ * @param onSwitched `refresh` of `useAccessToken()` on a page that uses tokens: they stay those of the old organization until
+ *   they are refreshed.
  */
 export function OrganizationSwitch({
   organizations,
+  onSwitched,
 }: {
   organizations: { id: string; name: string }[];
+  onSwitched?: () => Promise<unknown>;
 }) {
   const { organizationId, switchToOrganization } = useAuth();
   const router = useRouter();
@@ -26,6 +30,7 @@ export function OrganizationSwitch({
     startTransition(async () => {
       try {
         await switchToOrganization(id);
+        await onSwitched?.();
         // The provider has the new role now; server components get it from a new render.
         router.refresh();
       } catch {

@@ -17,7 +17,12 @@ export async function GET(request: Request): Promise<Response> {
       requiredClaims: ['sub', 'sid', 'exp'],
     });
     const expiresAt = new Date((payload.exp ?? 0) * 1000).toISOString();
-    return Response.json({ userId: payload.sub, tokenId: payload.jti, expiresAt });
+    return Response.json({
+      userId: payload.sub,
+      organizationId: payload.org_id,
+      tokenId: payload.jti,
+      expiresAt,
+    });
   } catch {
     return Response.json({ message: 'Not a live access token.' }, { status: 401 });
   }

@@ -1,4 +1,4 @@
-// nextjs/validate-api-key — https://github.com/workos/authkit-nextjs#validate-an-api-key
+// nextjs/validate-api-key, ask/api-keys — https://github.com/workos/authkit-nextjs#validate-an-api-key
 import { createHash } from 'node:crypto';
 import { validateApiKey } from '@workos-inc/authkit-nextjs';
 import { headers } from 'next/headers';
