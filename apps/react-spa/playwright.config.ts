@@ -9,7 +9,8 @@ const env = {
   VITE_WORKOS_API_HOSTNAME: new URL(MOCK).hostname,
   VITE_WORKOS_API_PORT: String(MOCK_PORT),
   VITE_WORKOS_API_HTTPS: 'false',
-  VITE_API_URL: 'http://localhost:8797',
+  // Nothing listens there: the journeys with an API are between apps.
+  VITE_API_URL: 'http://localhost:5193',
   ALLOW_WORKOS_MOCK: 'true',
 };
 const gracefulShutdown = { signal: 'SIGTERM', timeout: 5_000 } as const;

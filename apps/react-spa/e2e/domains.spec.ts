@@ -1,4 +1,4 @@
-import { DEV_MODE, MOCK, OTHER_SITE, PORT, UNLISTED } from './addresses';
+import { COOKIE_MODE, DEV_MODE, MOCK, OTHER_SITE, PORT, UNLISTED } from './addresses';
 import { expect, test } from './journeys';
 
 test('react/provider: without an authentication domain on the app’s own site, a reload loses the session', async ({
@@ -74,4 +74,18 @@ test('trap/localhost-or-127: a fixed redirect URI signs nobody in who came by th
   await page.goto(`http://127.0.0.1:${PORT}/login`);
   await expect(page.getByRole('heading', { name: 'You are not signed in' })).toBeVisible();
   expect(new URL(page.url()).origin).toBe(DEV_MODE);
+});
+
+test('react/provider: the hint of another app on the same domain does not hide the session of this one', async ({
+  page,
+  person,
+  signIn,
+  context,
+}) => {
+  await signIn(person);
+  await context.addCookies([
+    { name: 'workos-has-session', value: 'client_other', url: COOKIE_MODE },
+  ]);
+  await page.reload();
+  await expect(page.getByRole('link', { name: person.email })).toBeVisible();
 });

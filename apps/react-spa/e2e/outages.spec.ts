@@ -134,6 +134,6 @@ test('react/access-token: an API that does not run is said to, with its address 
   guard.allow(/ERR_CONNECTION_REFUSED/);
   await signIn(person, { path: '/access-token' });
   await page.getByRole('button', { name: 'GET /api/me' }).click();
-  await expect(page.getByText('does not run')).toContainText('http://localhost:8797');
+  await expect(page.getByText('does not run')).toContainText('http://localhost:5193');
   await expect(page.getByText('VITE_API_URL')).toBeVisible();
 });

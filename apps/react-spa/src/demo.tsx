@@ -23,11 +23,11 @@ export const patterns = {
     id: 'react/provider',
     title: 'Keep a session in the browser',
     shows:
-      'One provider, two transports: on localhost the refresh token is in localStorage, everywhere else in a cookie that no script can read.',
+      'On localhost the refresh token is in localStorage, everywhere else in a cookie that no script can read.',
     files: ['src/auth-provider.tsx', 'src/settings.ts'],
     docs: `${DOCS}#authkitprovider-`,
     notWhen:
-      'You render on a server: keep the session there, in a sealed cookie. And not in production without an authentication domain on your own site, because browsers block cookies of other sites.',
+      'You render on a server: keep the session there. And not in production without an authentication domain on your own site: browsers block cookies of other sites.',
   },
   '/use-auth': {
     id: 'react/use-auth',
@@ -35,22 +35,22 @@ export const patterns = {
     shows: 'The person, or the way in. Sign out, and look at your other tabs.',
     files: ['src/patterns/use-auth.tsx', 'src/patterns/sign-out.ts', 'src/sign-out-everywhere.ts'],
     docs: `${DOCS}#useauth`,
-    notWhen: 'As a check: whatever must be protected is protected by the API.',
+    notWhen: 'As a check: the API protects what must be protected.',
   },
   '/sign-in-endpoint': {
     id: 'react/sign-in-endpoint',
     title: 'Start a sign-in from anywhere',
     shows:
-      'One address starts every sign-in: the links of this app, invitations, impersonation in the dashboard, a tile at an identity provider.',
+      'One address for every sign-in: links, invitations, impersonation in the dashboard, a tile at an identity provider.',
     files: ['src/patterns/sign-in-endpoint.tsx', 'src/api-host.ts'],
     docs: `${DOCS}#3-add-a-login-route`,
-    notWhen: 'Never leave it out: the callback refuses a sign-in that was begun elsewhere.',
+    notWhen: 'Never leave it out: the callback refuses what was begun elsewhere.',
   },
   '/state': {
     id: 'react/state',
     title: 'Come back to where you were',
     shows:
-      'The page that was wanted travels through the sign-in with its query. Paths that anybody may have tampered with end on the start page.',
+      'The page that was wanted survives the sign-in, with its query. A path to anywhere else ends on the start page.',
     files: ['src/return-path.ts', 'src/patterns/callback.tsx'],
     docs: `${DOCS}#passing-data-through-auth-flows`,
     notWhen: 'For anything secret or trusted: state is plain text in the URL, and nobody signs it.',
@@ -59,16 +59,15 @@ export const patterns = {
     id: 'react/protected-routes',
     title: 'Protect pages',
     shows:
-      'Open this page signed out, with any query you like: you are sent to sign in and come back to exactly this address, without a flash of anything else.',
+      'Open this page signed out, with any query: you sign in and come back to exactly this address, without a flash of anything else.',
     files: ['src/patterns/protected-routes.tsx', 'src/router.tsx'],
     docs: `${DOCS}#useauth`,
-    notWhen: 'To keep secrets: the code of every page is public. Its data must come from an API.',
+    notWhen: 'To keep secrets: the code of every page is public.',
   },
   '/authorization': {
     id: 'react/authorization',
     title: 'Show what a role allows',
-    shows:
-      'What you see follows your role, permissions and feature flags. Sign in as Ada (admin) and as Grace (member); what is hidden, the API refuses too.',
+    shows: 'Sign in as Ada (admin) and as Grace (member). What is hidden, the API refuses too.',
     files: ['src/patterns/authorization.tsx'],
     docs: `${DOCS}#role-based-ui`,
     notWhen: 'Instead of a check in the API. This one only spares people the refusal.',
@@ -81,12 +80,12 @@ export const patterns = {
     files: ['src/patterns/switch-to-organization.ts'],
     docs: `${DOCS}#multi-organization-switching`,
     notWhen:
-      'For organizations that the person may not be in: a refused switch costs the session and leads to the sign-in page.',
+      'The person may not be in that organization: a refused switch leads to the sign-in page.',
   },
   '/get-claims': {
     id: 'react/get-claims',
     title: 'Read the claims of the token',
-    shows: 'Claims that useAuth() does not have, typed: of WorkOS and of your JWT template.',
+    shows: 'Claims that useAuth() does not have, typed.',
     files: ['src/patterns/get-claims.ts'],
     docs: `${DOCS}#getclaimsaccesstoken`,
     notWhen: 'To decide anything: the token is read, not verified.',
@@ -95,7 +94,7 @@ export const patterns = {
     id: 'react/token-refresh',
     title: 'Keep the token fresh',
     shows:
-      'The SDK renews the token before it expires, one tab after the other. When WorkOS refuses, the page says so and keeps nothing.',
+      'The SDK renews the token in time, one tab after the other. When WorkOS refuses, the page says so and keeps nothing.',
     files: [
       'src/patterns/token-refresh.ts',
       'src/auth-provider.tsx',
@@ -103,14 +102,13 @@ export const patterns = {
       'src/patterns/on-before-auto-refresh.tsx',
     ],
     docs: `${DOCS}#handling-token-refresh-failures`,
-    notWhen:
-      'A refresh by hand is for changes that must show at once; in all other cases do nothing.',
+    notWhen: 'By hand only for changes that must show at once.',
   },
   '/url-helpers': {
     id: 'react/url-helpers',
     title: 'Link to sign-in',
     shows:
-      'A URL of the hosted page works once, in the tab that made it. Make it on click, or link to your own sign-in endpoint.',
+      'A URL of the hosted page works once, in the tab that made it. A link to your sign-in endpoint works anywhere.',
     files: ['src/patterns/url-helpers.tsx'],
     docs: `${DOCS}#methods`,
     notWhen: 'A button that calls signIn() will do.',
@@ -118,8 +116,7 @@ export const patterns = {
   '/access-token': {
     id: 'react/access-token',
     title: 'Call your API',
-    shows:
-      'Each call takes a token that is good for now. What can go wrong has a sentence of its own.',
+    shows: 'Each call takes a fresh token. Whatever can go wrong has a sentence of its own.',
     files: ['src/api.ts', 'src/patterns/access-token.tsx', 'src/auth-errors.ts'],
     docs: `${DOCS}#making-authenticated-api-calls`,
     notWhen: 'Your API is on the same site and has sessions of its own.',

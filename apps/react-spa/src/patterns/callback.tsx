@@ -68,8 +68,7 @@ function explanations(settings: Settings): Record<Reason, string> {
   const api = apiOrigin(settings);
   return {
     cancelled: 'The sign-in was cancelled, or this account may not sign in here.',
-    refused:
-      'WorkOS refused the sign-in. Try again; if it happens again, tell the people who run this app.',
+    refused: 'WorkOS refused the sign-in. Try again.',
     nothing: 'There is no sign-in to finish at this address.',
     unfinished:
       'This sign-in was begun in another tab or by somebody else, or it was finished already. Begin it here.',

@@ -1,4 +1,5 @@
 import { render, screen } from '@testing-library/react';
+import { useAuth } from '@workos-inc/authkit-react';
 import { MemoryRouter, Route, Routes, useLocation } from 'react-router';
 import { expect, test, type TestMock } from 'workos-mock/vitest';
 import { AuthProvider } from '../auth-provider';
@@ -6,10 +7,12 @@ import { settingsFor } from '../test/render-with-auth';
 import { RequireUser } from './protected-routes';
 
 /** What the router shows from the first moment on, as a person sees it. */
-function renderApp(workos: TestMock, seen: string[]) {
+function renderApp(workos: TestMock, seen: string[], tokens: Promise<string>[] = []) {
   function Spy({ name }: { name: string }) {
     const { pathname, search } = useLocation();
+    const { getAccessToken } = useAuth();
     seen.push(`${name} ${pathname}${search}`);
+    if (name === 'account') tokens.push(getAccessToken());
     return name;
   }
   render(
@@ -41,6 +44,16 @@ test('react/protected-routes: a reload never shows the sign-in to who is signed 
   expect(screen.getByText('Looking for your session…')).toBeDefined();
   await screen.findByText('account');
   expect(new Set(seen)).toEqual(new Set(['account /account?tab=1']));
+});
+
+test('react/protected-routes: a page has its token from the first render on', async ({
+  workos,
+}) => {
+  await giveSession(workos);
+  const tokens: Promise<string>[] = [];
+  renderApp(workos, [], tokens);
+  await screen.findByText('account');
+  for (const token of await Promise.all(tokens)) expect(token).toMatch(/^ey/);
 });
 
 test('react/protected-routes: nobody sees the page; the wanted address goes with them', async ({

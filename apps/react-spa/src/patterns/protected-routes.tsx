@@ -18,10 +18,10 @@ export function RequireUser() {
   const { pathname, search, hash } = useLocation();
   const isSignedOut = useIsSignedOut();
 
-  // Another person at the next refresh (they signed in, in another tab) finds nothing of the first in the pages' state.
-  if (user) return <Outlet key={user.id} />;
   // Not known yet is not the same as nobody: to decide here sends signed-in people away at every reload.
   if (isLoading) return <output>Looking for your session…</output>;
+  // Another person at the next refresh (they signed in, in another tab) finds nothing of the first in the pages' state.
+  if (user) return <Outlet key={user.id} />;
   if (isSignedOut) return <Navigate to={signInPath(pathname + search + hash)} replace />;
   return (
     <output>

@@ -27,7 +27,7 @@ export function AuthorizationPage() {
       <Allowed when={{ featureFlag: 'beta-dashboard' }}>
         <p>The beta dashboard is on for you.</p>
       </Allowed>
-      <h2>Shown to everybody, refused by the API</h2>
+      <h2>Shown to everybody: the API decides</h2>
       <ApiCall method="DELETE" path="/api/users/user_nobody" />
     </PatternPage>
   );

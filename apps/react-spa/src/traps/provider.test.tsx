@@ -1,14 +1,14 @@
 import { act, render, screen, waitFor } from '@testing-library/react';
-import { AuthKitProvider, useAuth } from '@workos-inc/authkit-react';
-import { type ComponentProps, useState } from 'react';
+import { AuthKitProvider, LoginRequiredError, useAuth } from '@workos-inc/authkit-react';
+import { type ComponentProps, useEffect, useState } from 'react';
 import { vi } from 'vitest';
 import { expect, test, type TestMock } from 'workos-mock/vitest';
 
-type Props = Omit<ComponentProps<typeof AuthKitProvider>, 'clientId' | 'children'>;
+type Props = Partial<ComponentProps<typeof AuthKitProvider>>;
 const AUTHENTICATE = 'POST /user_management/authenticate';
 
 /** The SDK's provider as it is, around a component that shows the person. */
-function Page({ workos, ...props }: Props & { workos: TestMock }) {
+function Page({ workos, children, ...props }: Props & { workos: TestMock }) {
   return (
     <AuthKitProvider
       clientId="client_mock"
@@ -19,6 +19,7 @@ function Page({ workos, ...props }: Props & { workos: TestMock }) {
       redirectUri="http://localhost:5173/callback"
       {...props}
     >
+      {children}
       <Person />
     </AuthKitProvider>
   );
@@ -75,6 +76,32 @@ test('trap/callbacks-captured-once: a setter is the same in every render, so wha
   await screen.findByText('1 refreshes');
   act(() => screen.getByRole('button').click());
   expect(await screen.findByText('2 refreshes')).toBeDefined();
+});
+
+test('trap/callbacks-captured-once: the first callback runs before the client is ready', async ({
+  workos,
+}) => {
+  await giveSession(workos);
+  let getAccessToken: ReturnType<typeof useAuth>['getAccessToken'] | undefined;
+  function Probe() {
+    const auth = useAuth();
+    useEffect(() => {
+      getAccessToken = auth.getAccessToken;
+    });
+    return null;
+  }
+  const answers: Promise<unknown>[] = [];
+  const onRefresh = () => {
+    answers.push(getAccessToken!().catch((error: unknown) => error));
+  };
+  render(
+    <Page workos={workos} onRefresh={onRefresh}>
+      <Probe />
+    </Page>,
+  );
+  await screen.findByText('ada@acme.test');
+  expect(await answers[0]).toBeInstanceOf(LoginRequiredError);
+  await waitFor(async () => expect(await getAccessToken!()).toMatch(/^ey/));
 });
 
 test('trap/user-after-refresh-failure: the SDK goes on showing the person whose session was refused', async ({
