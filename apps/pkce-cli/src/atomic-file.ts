@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { unlinkSync } from 'node:fs';
-import { mkdir, open, readdir, rename, unlink } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { whenLeaving } from './signals.ts';
 
@@ -49,7 +49,7 @@ export async function reserveFile(path: string): Promise<ReservedFile> {
   };
   try {
     // Random, so that a file system that compresses sets the room aside as well.
-    await file.write(randomBytes(ROOM), 0, ROOM, 0);
+    await writeAll(file, randomBytes(ROOM));
     await file.sync();
   } catch (error) {
     await discard();
@@ -57,8 +57,9 @@ export async function reserveFile(path: string): Promise<ReservedFile> {
   }
   return {
     async commit(text) {
-      await file.write(text, 0);
-      await file.truncate(Buffer.byteLength(text));
+      const content = Buffer.from(text);
+      await writeAll(file, content);
+      await file.truncate(content.length);
       await file.sync();
       isOpen = false;
       await file.close();
@@ -68,6 +69,15 @@ export async function reserveFile(path: string): Promise<ReservedFile> {
     },
     discard,
   };
+}
+
+/** From the start of the file; a disk that is nearly full takes a part without complaint, and refuses the rest. */
+async function writeAll(file: FileHandle, content: Buffer): Promise<void> {
+  let done = 0;
+  while (done < content.length) {
+    const { bytesWritten } = await file.write(content, done, content.length - done, done);
+    done += bytesWritten;
+  }
 }
 
 /** Without this a power cut may undo the rename. Windows has no such thing. */

@@ -63,10 +63,16 @@ export function createProgram(version: string, { json = false } = {}): Command {
   program
     .command('login')
     .description('sign in')
+    .option('--manual', 'paste the address that the browser ends at')
     .addOption(
-      new Option('--manual', 'paste the address that the browser ends at').conflicts('device'),
+      // The device flow has no place for what the others tell the sign-in page.
+      new Option('--device', 'approve a code on another device').conflicts([
+        'manual',
+        'organization',
+        'hint',
+        'signUp',
+      ]),
     )
-    .option('--device', 'approve a code on another device')
     .option('--no-browser', 'print the address instead of opening it')
     .option('-o, --organization <id>', 'sign in to this organization')
     .option('--hint <email>', 'fill in the e-mail address')

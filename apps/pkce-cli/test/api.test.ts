@@ -133,6 +133,12 @@ test('node/public-refresh: org list asks the API, which has a key', async ({ cli
   expect(asked).toMatchObject([{ path: '/api/organizations' }]);
   expect(stdout).toMatch(/^org_acme \*\s+Acme$/m);
   expect(stdout).not.toContain('\u001B');
+  const without = await serve((_request, response) => json(response, 404, {}));
+  const { code, stderr } = await cli.run(['org', 'list'], { env: without.env });
+  expect({ code, stderr }).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('org switch'),
+  });
   const listed = await cli.run(['org', 'list', '--json'], { env });
   expect(JSON.parse(listed.stdout)).toMatchObject({ organizations: [{ current: true }, {}] });
 });

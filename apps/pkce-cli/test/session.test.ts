@@ -167,6 +167,22 @@ test('node/public-client: profiles are accounts side by side, and sessions lists
   expect(JSON.parse((await cli.run(['sessions', '--json'])).stdout)).toEqual({ sessions: [] });
 });
 
+test('node/public-client: a wrong use is one line, as JSON for scripts, with exit code 2', async ({
+  cli,
+}) => {
+  const wrong = [['tokn'], ['login', '--device', '--manual'], ['api'], ['login', '--timeout', 'x']];
+  for (const args of wrong) {
+    expect(await cli.run(args)).toMatchObject({ code: 2, stdout: '' });
+    const { code, stderr } = await cli.run([...args, '--json']);
+    expect(code).toBe(2);
+    expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'usage', exitCode: 2 } });
+  }
+  expect((await cli.run(['tokn'])).stderr).toContain('Did you mean token?');
+  const { stdout } = await cli.run(['login', '--help']);
+  expect(stdout).toContain('--device');
+  expect(await cli.run(['--version'])).toMatchObject({ code: 0, stdout: '0.1.0\n' });
+});
+
 test('node/public-client: a second login ends the session that it replaces', async ({
   cli,
   workos,

@@ -46,6 +46,11 @@ export async function switchOrganization(
 /** A public client cannot ask WorkOS which organizations there are, so the API, which can, has a route for it. */
 async function fetchOrganizations(context: Context): Promise<Organization[]> {
   const answer = await callApi(context, '/api/organizations');
+  if (answer.status === 404) {
+    throw new CliError('failed', 'The API at WORKER_URL has no GET /api/organizations.', {
+      hint: '`pkce-cli org switch ORGANIZATION_ID` works without it.',
+    });
+  }
   if (answer.status >= 400) throw apiError(answer);
   try {
     const { organizations } = JSON.parse(answer.text) as { organizations: Organization[] };
