@@ -62,6 +62,11 @@ test('SSO: PKCE is checked, and what cannot work says so', async ({ workos }) =>
   expect(await follow(url.replace('ada%40acme', 'linus%40hey'))).toMatchObject({
     error: 'access_denied',
   });
+  // What earlier SDKs send.
+  const byDomain = (domain: string) =>
+    follow(url.replace('connection=conn_acme', `domain=${domain}`));
+  expect(await byDomain('acme.test')).toHaveProperty('code');
+  expect(await byDomain('globex.test')).toMatchObject({ error: 'connection_invalid' });
   const both = await fetch(`${url}&organization=org_acme`, { redirect: 'manual' });
   expect(both.status).toBe(400);
   expect(await both.text()).toContain('Exactly one');
@@ -111,6 +116,8 @@ test('Directory Sync: users with custom attributes and groups', async ({ workos 
   const ada = await directorySync.getUser('directory_user_ada');
   expect(ada.groups.map(({ name }) => name)).toEqual(['Engineering', 'Management']);
   await directorySync.deleteDirectory('directory_acme');
+  const { data: deleted } = await sdk(workos).events.listEvents({ events: ['dsync.deleted'] });
+  expect(deleted).toMatchObject([{ event: 'dsync.deleted', data: { id: 'directory_acme' } }]);
   await expect(directorySync.getUser('directory_user_ada')).rejects.toMatchObject({ status: 404 });
 });
 

@@ -47,12 +47,20 @@ export const sso = new Hono<AppTypes>()
   })
   .get('/sso/authorize', (c) => {
     const env = c.env;
-    const { connection, organization, provider, login_hint: loginHint, ...rest } = c.req.query();
+    const {
+      connection,
+      organization,
+      provider,
+      domain,
+      login_hint: loginHint,
+      ...rest
+    } = c.req.query();
     let params;
     try {
       // The rules of the hosted page's endpoint; only the selectors are spelt differently.
       params = parseAuthorizeQuery(env, { ...rest, provider: 'sso' });
-      const selectors = [connection, organization, provider].filter(Boolean).length;
+      // `domain` is deprecated and still answered; @workos-inc/node 7 and workos-go 6 send it.
+      const selectors = [connection, organization, provider, domain].filter(Boolean).length;
       if (selectors !== 1) {
         throw new AuthorizeError(
           'Exactly one of connection, organization and provider is needed; provider is e.g. GoogleOAuth.',
@@ -62,9 +70,12 @@ export const sso = new Hono<AppTypes>()
       if (!(error instanceof AuthorizeError)) throw error;
       return c.html(errorPage('This sign-in request cannot be used', error.message), 400);
     }
+    const { connections } = env.store;
     const found = connection
-      ? env.store.connections.get(connection)
-      : env.store.connections.where('organizationId', organization ?? '')[0];
+      ? connections.get(connection)
+      : organization
+        ? connections.where('organizationId', organization)[0]
+        : connections.all().find(({ domains }) => domains.some((owned) => owned.domain === domain));
     const request: SsoRequest = {
       id: createId('sso_request', env.clock.now()),
       redirectUri: params.redirect_uri,
@@ -77,7 +88,7 @@ export const sso = new Hono<AppTypes>()
     };
     if (!provider && found?.state !== 'active') {
       const error = found ? 'connection_inactive' : 'connection_invalid';
-      const description = `There is no active connection for ${connection ?? organization}.`;
+      const description = `There is no active connection for ${connection ?? organization ?? domain}.`;
       return c.redirect(failed(request, error, description));
     }
     if (!env.options.interactive && loginHint) {
