@@ -36,6 +36,7 @@ export default defineConfig({
     include: ['{src,test}/**/*.test.ts'],
     // The tests share the mock, which each of them resets.
     fileParallelism: false,
+    testTimeout: 20_000,
     // Many tests meet an error on purpose, which the Worker logs.
     silent: 'passed-only',
   },

@@ -16,7 +16,7 @@ export function answerError(thrown: Error, c: AppContext): Response | Promise<Re
   c.header('cache-control', 'no-store');
   if (!wantsPage(c)) return c.json({ error: error.error, message: error.message }, error.status);
   const next =
-    c.req.path === '/callback' || error.status === 401
+    c.req.path.endsWith('/callback') || error.status === 401
       ? html`<a href="/login">Sign in again</a>`
       : html`<a href="${c.req.path}">Try again</a>`;
   const content = html`<p>${next} or go to the <a href="/">start page</a>.</p>`;

@@ -5,6 +5,7 @@ import { api } from './api';
 import { browserSession } from './browser-session';
 import { demo } from './demo';
 import { type AppTypes, checkEnvironment } from './env';
+import { headless } from './headless';
 import { noStore } from './no-store';
 
 export { Posts } from './posts';
@@ -28,6 +29,7 @@ const app = new Hono<AppTypes>()
   .route('/', demo)
   .route('/api', api)
   .route('/', browserSession)
+  .route('/', headless)
   .notFound((c) => c.json({ error: 'not_found', message: 'There is nothing here.' }, 404))
   .onError(answerError);
 

@@ -32,4 +32,9 @@ export class Posts extends DurableObject<Env> {
     const { id, title, authorId } = post;
     this.ctx.storage.sql.exec('INSERT INTO posts VALUES (?, ?, ?)', id, title, authorId);
   }
+
+  /** Forgets all of them. */
+  clear(): void {
+    this.ctx.storage.sql.exec('DELETE FROM posts');
+  }
 }

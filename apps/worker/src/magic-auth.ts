@@ -1,0 +1,41 @@
+// node/magic-auth — https://workos.com/docs/reference/authkit/magic-auth
+import { ApiError } from './api-error';
+import type { AppContext } from './env';
+import { writeSessionCookie } from './session-cookie';
+import { isWorkosError, workosFor } from './workos';
+
+/**
+ * Has a code sent to somebody. WorkOS e-mails it; to send it with your own mailer, switch that off in the dashboard and
+ * take `code` from what `createMagicAuth` answers. It never goes into the answer to the browser.
+ */
+export async function sendMagicAuthCode(c: AppContext, email: string): Promise<void> {
+  const { userManagement } = await workosFor(c.env);
+  await userManagement.createMagicAuth({ email });
+}
+
+/**
+ * Signs in with the code.
+ *
+ * @throws ApiError 400 `invalid_code` when it is wrong, old or used. The SDK's `AuthenticationException` when a step is
+ *   missing, e.g. a second factor: see `mfa.ts`.
+ */
+export async function signInWithMagicAuth(
+  c: AppContext,
+  email: string,
+  code: string,
+): Promise<void> {
+  const { userManagement } = await workosFor(c.env);
+  try {
+    const { sealedSession } = await userManagement.authenticateWithMagicAuth({
+      email,
+      code,
+      session: { sealSession: true, cookiePassword: c.env.WORKOS_COOKIE_PASSWORD },
+    });
+    writeSessionCookie(c, sealedSession!);
+  } catch (cause) {
+    // Wrong, expired, used before, guessed too often: whoever guesses learns nothing from the difference.
+    if (!isWorkosError(cause, 400)) throw cause;
+    const message = 'The code is wrong or no longer valid.';
+    throw new ApiError(400, 'invalid_code', message, {}, { cause });
+  }
+}

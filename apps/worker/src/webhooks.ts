@@ -1,0 +1,53 @@
+// node/webhooks, ask/webhook-body — https://workos.com/docs/events/data-syncing/webhooks
+import type { Event } from '@workos-inc/node/worker';
+import { ApiError } from './api-error';
+import type { AppContext } from './env';
+import { workosFor } from './workos';
+
+/** WorkOS' own bodies have some kilobytes. */
+const LARGEST_BODY = 256 * 1024;
+
+/**
+ * Takes a webhook: the signature is checked over the body as it came, byte for byte, and each event is handled once.
+ *
+ * @param handle What to do about the event. When it throws, the event is taken back, so that WorkOS sends it again.
+ * @returns False for an event that was handled before.
+ * @throws ApiError 400 for a signature that does not hold or is more than three minutes old, 413 for a body that is too
+ *   large to be WorkOS'.
+ */
+export async function takeWebhook(
+  c: AppContext,
+  handle: (event: Event) => Promise<void>,
+): Promise<boolean> {
+  if (Number(c.req.header('content-length') ?? 0) > LARGEST_BODY) throw tooLarge();
+  // The text as it came: parsed and written again it would be another one, and no signature would hold.
+  const payload = await c.req.text();
+  if (payload.length > LARGEST_BODY) throw tooLarge();
+  const event = await verify(c, payload);
+  const delivery = c.env.WEBHOOK_DELIVERIES.getByName(event.id);
+  if (!(await delivery.claim())) return false;
+  try {
+    await handle(event);
+  } catch (error) {
+    await delivery.release();
+    throw error;
+  }
+  return true;
+}
+
+async function verify(c: AppContext, payload: string): Promise<Event> {
+  const { webhooks } = await workosFor(c.env);
+  try {
+    return await webhooks.constructEvent({
+      payload,
+      sigHeader: c.req.header('workos-signature') ?? '',
+      secret: c.env.WORKOS_WEBHOOK_SECRET,
+    });
+  } catch (cause) {
+    throw new ApiError(400, 'invalid_signature', 'The signature does not hold', {}, { cause });
+  }
+}
+
+function tooLarge(): ApiError {
+  return new ApiError(413, 'too_large', 'The body is too large');
+}
