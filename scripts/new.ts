@@ -44,8 +44,10 @@ next-env.d.ts
 .dev.vars.local
 `;
 /** Files that only tests and the mock need, by path in the app. */
-const TESTING = /(^|\/)(e2e|test|traps)\/|\.(test|spec|test-d)\.[cm]?tsx?$|^(vitest|playwright)[\w.-]*\.config\.ts$|^\.env\.development$|^\.dev\.vars$/;
-const TEST_PACKAGES = /^(vitest|@vitest\/.*|@playwright\/.*|@axe-core\/.*|@testing-library\/.*|jsdom|happy-dom|fast-check|@cloudflare\/vitest-.*)$/;
+const TESTING =
+  /(^|\/)(e2e|test|traps)\/|\.(test|spec|test-d)\.[cm]?tsx?$|^(vitest|playwright)[\w.-]*\.config\.ts$|^\.env\.development$|^\.dev\.vars$/;
+const TEST_PACKAGES =
+  /^(vitest|@vitest\/.*|@playwright\/.*|@axe-core\/.*|@testing-library\/.*|jsdom|happy-dom|fast-check|@cloudflare\/vitest-.*)$/;
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -80,7 +82,8 @@ async function main(args: string[]): Promise<void> {
   if (!app && !folder && process.stdin.isTTY) {
     const terminal = createInterface({ input: process.stdin, output: process.stdout });
     app = (await terminal.question(`Which app? (${apps.join(', ')}) `)).trim();
-    folder = (await terminal.question(`Into which folder? (../my-${app}) `)).trim() || `../my-${app}`;
+    folder =
+      (await terminal.question(`Into which folder? (../my-${app}) `)).trim() || `../my-${app}`;
     terminal.close();
   }
   if (!app || !folder) throw new UsageError(`pnpm new <app> <folder>. Apps: ${apps.join(', ')}`);
@@ -161,7 +164,9 @@ function withMock(manifest: Manifest, app: string, mock: string): Manifest {
   return {
     ...manifest,
     scripts: mapScripts(manifest, (command) =>
-      command.replace(/workos-mock run /, 'workos-mock run --mock ').replace(`--name ${app} `, `--name ${name} `),
+      command
+        .replace(/workos-mock run /, 'workos-mock run --mock ')
+        .replace(`--name ${app} `, `--name ${name} `),
     ),
     devDependencies: sorted({ ...manifest.devDependencies, 'workos-mock': mock }),
     engines: manifest.engines ?? { node: '>=22.18' },
@@ -169,11 +174,20 @@ function withMock(manifest: Manifest, app: string, mock: string): Manifest {
 }
 
 function withoutTests(manifest: Manifest): Manifest {
-  const { test: _test, e2e: _e2e, ...scripts } = mapScripts(manifest, (command) => {
-    const [, port = '', rest = command] = /^workos-mock run .*--port (\d+).* -- (.*)$/.exec(command) ?? [];
-    return rest.includes('{port}') ? rest.replaceAll('{port}', port) : rest.replace(/^next dev$/, `next dev --port ${port}`);
+  const {
+    test: _test,
+    e2e: _e2e,
+    ...scripts
+  } = mapScripts(manifest, (command) => {
+    const [, port = '', rest = command] =
+      /^workos-mock run .*--port (\d+).* -- (.*)$/.exec(command) ?? [];
+    return rest.includes('{port}')
+      ? rest.replaceAll('{port}', port)
+      : rest.replace(/^next dev$/, `next dev --port ${port}`);
   });
-  const kept = Object.entries(manifest.devDependencies ?? {}).filter(([key]) => !TEST_PACKAGES.test(key));
+  const kept = Object.entries(manifest.devDependencies ?? {}).filter(
+    ([key]) => !TEST_PACKAGES.test(key),
+  );
   return {
     ...manifest,
     scripts,
@@ -199,4 +213,3 @@ export function forReader(text: string, app: string, name: string): string {
 function sorted(record: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => a.localeCompare(b)));
 }
-

@@ -1,0 +1,73 @@
+// nextjs/use-auth, trap/stale-token-after-switch — https://github.com/workos/authkit-nextjs#get-the-current-user-in-a-client-component
+'use client';
+
+import { useAuth } from '@workos-inc/authkit-nextjs/components';
+import { useRouter } from 'next/navigation';
+import { useState, useTransition } from 'react';
+import { PlainLink } from '../../plain-link';
+
+/**
+ * Lets a person work in another of their organizations.
+ *
+ * @param organizations Those that they are a member of; WorkOS refuses any other, whatever the browser sends.
+ * @param onSwitched `refresh` of `useAccessToken()` on a page that uses tokens: they stay those of the old organization until
+ *   they are refreshed.
+ */
+export function OrganizationSwitch({
+  organizations,
+  onSwitched,
+}: {
+  organizations: { id: string; name: string }[];
+  onSwitched?: () => Promise<unknown>;
+}) {
+  const { organizationId, switchToOrganization } = useAuth();
+  const router = useRouter();
+  const [refused, setRefused] = useState<string>();
+  const [isPending, startTransition] = useTransition();
+
+  function choose(id: string) {
+    setRefused(undefined);
+    startTransition(async () => {
+      try {
+        await switchToOrganization(id);
+        await onSwitched?.();
+        // The provider has the new role now; server components get it from a new render.
+        router.refresh();
+      } catch {
+        // Not a member any more, or the organization asks for its own sign-in or a second factor.
+        setRefused(id);
+      }
+    });
+  }
+
+  if (organizations.length === 0) return <p>You are in no organization.</p>;
+  return (
+    <div className="switch" aria-busy={isPending}>
+      <fieldset>
+        <legend>Working in</legend>
+        {organizations.map(({ id, name }) => (
+          <button
+            key={id}
+            className="button"
+            aria-pressed={id === organizationId}
+            disabled={isPending}
+            onClick={() => choose(id)}
+          >
+            {name}
+          </button>
+        ))}
+      </fieldset>
+      <output>
+        {isPending && 'Switching…'}
+        {refused && (
+          <>
+            That organization did not let you in.{' '}
+            <PlainLink href={`/sign-in?organizationId=${encodeURIComponent(refused)}`}>
+              Sign in to it
+            </PlainLink>
+          </>
+        )}
+      </output>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { type NextFetchEvent, NextRequest } from 'next/server';
+import { expect, test } from 'workos-mock/vitest';
+import middleware from './middleware';
+
+/** What a browser asks for when a person opens an address. */
+async function visit(path: string, cookies: Record<string, string> = {}, headers = {}) {
+  const cookie = Object.entries(cookies).map(([name, value]) => `${name}=${value}`);
+  const request = new NextRequest(new URL(path, 'http://localhost:3002'), {
+    headers: { accept: 'text/html', ...headers, ...(cookie[0] && { cookie: cookie.join('; ') }) },
+  });
+  // Of the event the middleware needs nothing.
+  const event = {} as NextFetchEvent;
+  return (await middleware(request, event)) as Response;
+}
+
+const AUTHENTICATE = 'POST /user_management/authenticate';
+
+test('nextjs/authkit-middleware: an anonymous visit to a protected page goes to AuthKit', async ({
+  workos,
+}) => {
+  const response = await visit('/account?tab=claims');
+  expect(response).toRedirectToAuthKit();
+  const url = new URL(response.headers.get('location') ?? '');
+  expect(url.origin).toBe(workos.url);
+  expect(url.searchParams.get('code_challenge_method')).toBe('S256');
+});
+
+test('nextjs/authkit-middleware: a live session passes without a call to the API', async ({
+  workos,
+}) => {
+  const ada = await workos.signIn({ email: 'ada@acme.test' });
+  const response = await visit('/account', ada.cookies);
+  expect(response.headers.get('x-middleware-next')).toBe('1');
+  expect(await workos.requests({ endpoint: AUTHENTICATE })).toEqual([]);
+});
+
+test('nextjs/authkit-middleware: an expired session is refreshed on the way', async ({
+  workos,
+}) => {
+  const ada = await workos.signIn({ email: 'ada@acme.test', tokenAge: { minutes: 6 } });
+  expect(await visit('/account', ada.cookies)).toSetSessionCookie();
+  expect(await workos.requests({ endpoint: AUTHENTICATE })).toHaveLength(1);
+});
+
+test('nextjs/authkit-middleware: a revoked session ends at its next refresh', async ({
+  workos,
+}) => {
+  const ada = await workos.signIn({ email: 'ada@acme.test', tokenAge: { minutes: 6 } });
+  await workos.revokeSession(ada.sessionId);
+  const response = await visit('/account', ada.cookies);
+  expect(response).toRedirectToAuthKit();
+  expect(response.headers.getSetCookie().join()).toMatch(/wos-session=;/);
+});
+
+test('nextjs/authkit-middleware: identity is not taken from headers', async ({ workos }) => {
+  const ada = await workos.signIn({ email: 'ada@acme.test' });
+  const response = await visit(
+    '/account',
+    {},
+    { 'x-workos-session': Object.values(ada.cookies).join(), 'x-workos-middleware': 'true' },
+  );
+  expect(response).toRedirectToAuthKit();
+  expect([...response.headers.keys()].filter((name) => name.startsWith('x-workos-'))).toEqual([]);
+});
+
+// Version 3 takes an outage for the end of the session; version 4.3.1 keeps the cookie (nextjs-proxy shows it). When this
+// fails, a patch release has mended it.
+test('nextjs/middleware-to-proxy: a refresh that fails in passing still signs people out here', async ({
+  workos,
+}) => {
+  const ada = await workos.signIn({ email: 'ada@acme.test', tokenAge: { minutes: 6 } });
+  await workos.failNext(AUTHENTICATE, { status: 503 });
+  const response = await visit('/account', ada.cookies);
+  expect(response).toRedirectToAuthKit();
+  expect(response.headers.getSetCookie().join()).toMatch(/wos-session=;/);
+});

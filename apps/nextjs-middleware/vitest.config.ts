@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts'],
+    // authkit-nextjs reads its settings when it is imported: the door sets them first.
+    setupFiles: ['workos-mock/door'],
+    // It imports `next/server` without an extension, which Node.js does not resolve and Vite does.
+    server: { deps: { inline: ['@workos-inc/authkit-nextjs'] } },
+  },
+});
