@@ -28,7 +28,7 @@ export default defineConfig<WorkosOptions>({
       // People have it, and it is what the back button brings private pages out of.
       ignoreDefaultArgs: ['--disable-back-forward-cache'],
     },
-    trace: 'retain-on-failure',
+    trace: process.env.CI ? 'retain-on-failure' : 'off',
   },
   projects: [
     // The journeys of domains.spec.ts name their addresses themselves: once is enough.

@@ -14,8 +14,9 @@ afterEach(async () => {
   vi.restoreAllMocks();
   localStorage.clear();
   sessionStorage.clear();
+  document.cookie = 'workos-has-session=; path=/; max-age=0';
   window.history.replaceState(null, '', '/');
   // The SDK keeps the person and the token in a variable of its module, which outlives the provider: for the next test
-  // nobody must be there.
+  // nobody must be there. Nothing is left that would make this client ask for a session.
   (await createClient('client_mock')).dispose();
 });
