@@ -93,9 +93,8 @@ async function main(args: string[]): Promise<void> {
   const target = resolve(process.env.INIT_CWD ?? process.cwd(), folder);
   const { minimal, 'no-git': noGit } = values;
   await writeApp(app, target, { minimal, git: !noGit });
-  console.log(`${app} is in ${relative(process.cwd(), target) || target}. Next:
-
-  cd ${folder}
+  console.log(`${app} is in ${relative(process.cwd(), target) || target}. Its README.md says how to run it.`);
+}
   npm install
   ${minimal ? 'cp .env.example .env.local   # and fill it in\n  ' : ''}npm run dev`);
 }
@@ -115,7 +114,10 @@ export async function writeApp(
   const existing = await readdir(target).catch(() => []);
   if (existing.length > 0) throw new UsageError(`${target} is not empty. Choose another folder.`);
   const source = join(root, 'apps', app);
-  const files = gitFiles(source).filter((file) => !minimal || !TESTING.test(file));
+  const files = gitFiles(source).filter(
+    // turbo.json belongs to the monorepo.
+    (file) => file !== 'turbo.json' && !(minimal && TESTING.test(file)),
+  );
   for (const file of files) {
     await mkdir(join(target, dirname(file)), { recursive: true });
     await cp(join(source, file), join(target, file));
