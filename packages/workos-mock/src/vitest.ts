@@ -1,4 +1,5 @@
 import { expect, test as base, vi } from 'vitest';
+import { createControl } from './control-client.ts';
 import type { Door } from './door.ts';
 import { createWorkosMock, type WorkosMock } from './mock.ts';
 import { listen } from './node.ts';
@@ -33,8 +34,11 @@ export const test = base.extend('workos', { auto: true }, async ({}, { onCleanup
     await mock.verify();
   });
   const address = door ?? listening!;
+  // By its address, which is the issuer of the tokens that signIn() hands out.
+  const control = createControl(mock.fetch, address.url);
   const workos: TestMock = {
     ...mock,
+    ...control,
     url: address.url,
     hostname: 'localhost',
     port: address.port,

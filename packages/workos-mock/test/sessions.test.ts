@@ -185,3 +185,10 @@ test('a JWT template adds claims, and cannot replace the ones that matter', asyn
   });
   expect(claims).not.toHaveProperty('missing');
 });
+
+test('a token from signIn() has the issuer that a token from the sign-in page has', async ({
+  workos,
+}) => {
+  const { accessToken } = await workos.signIn({ email: 'ada@acme.test' });
+  expect(decode(accessToken).iss).toBe(`${workos.url}/user_management/client_mock`);
+});
