@@ -93,10 +93,9 @@ async function main(args: string[]): Promise<void> {
   const target = resolve(process.env.INIT_CWD ?? process.cwd(), folder);
   const { minimal, 'no-git': noGit } = values;
   await writeApp(app, target, { minimal, git: !noGit });
-  console.log(`${app} is in ${relative(process.cwd(), target) || target}. Its README.md says how to run it.`);
-}
-  npm install
-  ${minimal ? 'cp .env.example .env.local   # and fill it in\n  ' : ''}npm run dev`);
+  console.log(
+    `${app} is in ${relative(process.cwd(), target) || target}. Its README.md says how to run it.`,
+  );
 }
 
 /**
