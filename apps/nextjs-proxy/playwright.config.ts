@@ -5,6 +5,7 @@ import type { WorkosOptions } from 'workos-mock/playwright';
 const PORT = 3010;
 const MOCK_PORT = 4110;
 const TRAPS_PORT = 3019;
+const CACHE_PORT = 3018;
 /** What `.env.development` holds, on ports of their own: a running `next dev` is not in the way. */
 const env = {
   PORT: String(PORT),
@@ -45,17 +46,20 @@ export default defineConfig<WorkosOptions>({
       url: `http://localhost:${PORT}/`,
       gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
     },
-    {
-      // The naive forms that e2e/traps.spec.ts pins; built here, because nobody else needs them.
-      command: 'next build test/traps-app && next start test/traps-app',
-      env: {
-        ...env,
-        PORT: String(TRAPS_PORT),
-        NEXT_PUBLIC_WORKOS_REDIRECT_URI: `http://localhost:${TRAPS_PORT}/callback`,
-      },
-      url: `http://localhost:${TRAPS_PORT}/`,
-      timeout: 180_000,
-      gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
-    },
+    // The naive forms that e2e/traps.spec.ts pins, and what e2e/cache-components.spec.ts shows: built here, because nobody else
+    // needs them.
+    ...Object.entries({ 'traps-app': TRAPS_PORT, 'cache-components-app': CACHE_PORT }).map(
+      ([app, port]) => ({
+        command: `next build test/${app} && next start test/${app}`,
+        env: {
+          ...env,
+          PORT: String(port),
+          NEXT_PUBLIC_WORKOS_REDIRECT_URI: `http://localhost:${port}/callback`,
+        },
+        url: `http://localhost:${port}/`,
+        timeout: 180_000,
+        gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 5_000 },
+      }),
+    ),
   ],
 });

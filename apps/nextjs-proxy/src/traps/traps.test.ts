@@ -126,6 +126,8 @@ test(
       { times: 8 },
     );
     expect(deletes(await naive(ada.cookies))).toBe(true);
+    // Up a moment ago: that must not be believed now.
+    await visit('/account');
     await workos.failNext(JWKS, { status: 502, body: '<h1>Bad gateway</h1>' });
     const response = await visit('/account', ada.cookies);
     expect(response.status).toBe(503);
