@@ -1,6 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { matchedRoutes } from 'hono/route';
+import type { StatusCode } from 'hono/utils/http-status';
 import { control } from './control.ts';
 import { type Endpoint, endpoints } from './endpoints.ts';
 import { type AppContext, type AppTypes, type Environment, originOf } from './environment.ts';
@@ -33,7 +34,7 @@ import { users } from './routes/users.ts';
 import { widgets } from './routes/widgets.ts';
 import { vault } from './routes/vault.ts';
 import { webhooks } from './routes/webhooks.ts';
-import { refreshCookieName } from './session-cookies.ts';
+import { allowCors, refreshCookieName } from './session-cookies.ts';
 import { sessionOfRefreshToken } from './sessions.ts';
 
 const known: ReadonlySet<string> = new Set(endpoints);
@@ -50,6 +51,12 @@ const PUBLIC: ReadonlySet<Endpoint> = new Set<Endpoint>([
   'GET /sso/authorize',
   'POST /sso/token',
   'GET /sso/profile',
+]);
+
+/** What single-page apps call, from another origin. */
+const CALLED_BY_PAGES = new Set([
+  '/user_management/authenticate',
+  '/user_management/sessions/logout',
 ]);
 
 /** Writes every request to the log, strikes it with the faults that are due, and asks for the API key. */
@@ -190,8 +197,10 @@ async function strikeBefore(c: AppContext, effects: FaultEffect[]): Promise<bool
     } else if (effect.kind === 'fail') {
       const body = effect.body ?? { message: `Fault: ${effect.status}` };
       const isText = typeof body === 'string';
-      c.res = new Response(isText ? body : JSON.stringify(body), {
-        status: effect.status,
+      // A browser hides an answer without CORS from the page, and its status with it.
+      if (CALLED_BY_PAGES.has(c.req.path)) allowCors(c);
+      c.status(effect.status as StatusCode);
+      c.res = c.body(isText ? body : JSON.stringify(body), {
         headers: {
           'content-type': isText ? 'text/html; charset=utf-8' : 'application/json',
           ...effect.headers,

@@ -1,4 +1,10 @@
-import { type BrowserContext, expect, type Page, test as base } from '@playwright/test';
+import {
+  type BrowserContext,
+  expect,
+  type Page,
+  type Request,
+  test as base,
+} from '@playwright/test';
 import {
   createControl,
   type MockControl,
@@ -130,9 +136,8 @@ function watchContext(context: BrowserContext, problems: string[]): void {
   context.on('response', (response) => {
     const request = response.request();
     if (!request.isNavigationRequest()) return;
-    const frame = request.frame();
-    const page = frame.page();
-    if (frame !== page.mainFrame()) return;
+    const page = pageOf(request);
+    if (!page) return;
     const status = response.status();
     const count = status >= 300 && status < 400 ? (redirects.get(page) ?? 0) + 1 : 0;
     redirects.set(page, count);
@@ -153,6 +158,16 @@ function watchContext(context: BrowserContext, problems: string[]): void {
       }
     }
   });
+}
+
+/** The page whose main frame a request navigates; null for other frames and for a window that is only just opening. */
+function pageOf(request: Request): Page | null {
+  try {
+    const frame = request.frame();
+    return frame === frame.page().mainFrame() ? frame.page() : null;
+  } catch {
+    return null;
+  }
 }
 
 export { expect };

@@ -15,6 +15,18 @@ test('failNext answers once, and nothing changes', async ({ workos }) => {
   await userManagement.authenticateWithRefreshToken({ refreshToken });
 });
 
+test('a page of an allowed origin gets to see the status of a fault', async ({ workos }) => {
+  await workos.failNext(AUTHENTICATE, { status: 503 });
+  const origin = 'http://localhost:5173';
+  const response = await fetch(`${workos.url}/user_management/authenticate`, {
+    method: 'POST',
+    headers: { origin, 'content-type': 'application/json' },
+    body: '{}',
+  });
+  expect(response.status).toBe(503);
+  expect(response.headers.get('access-control-allow-origin')).toBe(origin);
+});
+
 test('a fault strikes as often as it is told to, and only who it is meant for', async ({
   workos,
 }) => {
