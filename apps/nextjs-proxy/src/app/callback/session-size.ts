@@ -11,7 +11,7 @@ export class SessionTooLarge extends Error {
 
 /**
  * Refuses a session that the browser would drop without a word, after which the person would be sent to sign in for ever. About
- * eighty permissions are too many: put fewer into the token (roles, a leaner JWT template) and look the rest up.
+ * sixty permissions are too many: put fewer into the token (roles, a leaner JWT template) and look the rest up.
  *
  * @throws SessionTooLarge, from `onSuccess`, with the size in bytes.
  */
