@@ -1,0 +1,8 @@
+// migrate/magic-auth — https://github.com/workos/workos-node/blob/main/docs/V8_MIGRATION_GUIDE.md#user-management
+
+import type { WorkOS } from 'workos-node-8';
+
+/** Sends a person a code to sign in with. The answer holds the code: it must not reach the browser, nor a log. */
+export async function sendCode(workos: WorkOS, email: string): Promise<void> {
+  await workos.userManagement.createMagicAuth({ email });
+}

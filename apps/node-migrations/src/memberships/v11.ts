@@ -1,0 +1,9 @@
+// migrate/memberships — https://github.com/workos/workos-node/blob/main/docs/V8_MIGRATION_GUIDE.md#listorganizationmemberships-now-requires-userid-or-organizationid
+
+import type { WorkOS } from 'workos-node-11';
+
+/** Who is a member of an organization, by user id. */
+export async function listMembers(workos: WorkOS, organizationId: string): Promise<string[]> {
+  const members = await workos.userManagement.listOrganizationMemberships({ organizationId });
+  return (await members.autoPagination()).map(({ userId }) => userId);
+}

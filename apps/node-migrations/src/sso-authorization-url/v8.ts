@@ -1,0 +1,14 @@
+// migrate/sso-authorization-url — https://github.com/workos/workos-node/blob/main/docs/V8_MIGRATION_GUIDE.md#ssoauthorizationurloptions-type-changes
+
+import type { WorkOS } from 'workos-node-8';
+
+/** Where the browser goes to sign in at an organization's identity provider. */
+export function signInUrl(workos: WorkOS, clientId: string, organization: string): string {
+  return workos.sso.getAuthorizationUrl({
+    clientId,
+    organization,
+    redirectUri: 'http://localhost:3000/callback',
+    state: 'made-up-per-sign-in',
+    loginHint: 'ada@acme.test',
+  });
+}
