@@ -16,7 +16,7 @@ export const sealedSession: Change = {
   after: ['userManagement.loadSealedSession', 'session.refresh', 'session.getLogoutUrl'],
   gone: 8,
   codemod: 'writes',
-  what: 'A sealed session is an object now: load it, then refresh it or ask for its sign-out URL. Cookies stay readable in both directions, so an upgrade, and a way back, sign nobody out. From 10.9 on `refresh()` answers `retryable` where it used to throw: keep the cookie then. `loadSealedSession` is in version 7 too.',
+  what: 'A sealed session is an object now: load it, then refresh it or ask for its sign-out URL. Ask for the cookie first: without one the old method answered, the new one throws a `TypeError`. Cookies stay readable in both directions, so an upgrade, and a way back, sign nobody out. From 10.9 on `refresh()` answers `retryable` where it used to throw: keep the cookie then. `loadSealedSession` is in version 7 too.',
   run: {
     v7: async (stage) => {
       const { userManagement } = stage.v7;

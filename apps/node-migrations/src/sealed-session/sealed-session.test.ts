@@ -50,6 +50,17 @@ test('migrate/sealed-session: an ended session is null; a WorkOS that is down is
   expect(await v11.refreshCookie(stage.v11, cookie, cookiePassword)).toBeNull();
 }, 30_000);
 
+test('migrate/sealed-session: without a cookie version 7 answers, the others throw', async ({
+  workos,
+}) => {
+  const stage = createStage(workos);
+  // What a first visit brings, in code that does not ask first.
+  const nothing = JSON.parse('{}') as { cookie: string };
+  expect(await v7.refreshCookie(stage.v7, nothing.cookie, cookiePassword)).toBeNull();
+  const refresh = v11.refreshCookie(stage.v11, nothing.cookie, cookiePassword);
+  await expect(refresh).rejects.toThrow(TypeError);
+});
+
 test('migrate/sealed-session: the old names are gone, the new one was there before', async ({
   workos,
 }) => {
