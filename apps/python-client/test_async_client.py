@@ -53,6 +53,14 @@ async def test_lists_side_by_side(mock: Mock, workos: AsyncWorkOSClient) -> None
     assert environment.organizations == ["Acme", "Globex"]
 
 
+async def test_sso(mock: Mock, workos: AsyncWorkOSClient) -> None:
+    """python/async-client: a person comes back from their identity provider with a profile."""
+    url = workos.sso.get_authorization_url(redirect_uri=CALLBACK, connection="conn_acme")
+    callback = mock.visit(f"{url}&login_hint=grace@acme.test")
+    profile = await finish_sso(workos, callback["code"])
+    assert (profile.email, profile.connection_id) == ("grace@acme.test", "conn_acme")
+
+
 async def test_errors(mock: Mock, workos: AsyncWorkOSClient) -> None:
     """python/async-client: errors are those of the synchronous client."""
     with pytest.raises(BadRequestError) as refused:

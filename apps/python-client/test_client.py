@@ -109,6 +109,19 @@ def test_lists(mock: Mock, workos: WorkOSClient) -> None:
     assert list_organization_names(workos) == ["Acme", "Globex"]
 
 
+def test_sso(mock: Mock, workos: WorkOSClient) -> None:
+    """python/client: a person comes back from their identity provider with a profile, once."""
+    url = begin_sso(workos, CALLBACK, organization="org_acme", state="made-up")
+    callback = mock.visit(f"{url}&login_hint=ada@acme.test")
+    assert callback["state"] == "made-up"
+    profile = finish_sso(workos, callback["code"])
+    assert (profile.email, profile.organization_id) == ("ada@acme.test", "org_acme")
+    assert profile.connection_type == "OktaSAML"
+    with pytest.raises(BadRequestError) as refused:
+        finish_sso(workos, callback["code"])
+    assert refused.value.error == "invalid_grant"
+
+
 def test_errors(mock: Mock, workos: WorkOSClient) -> None:
     """python/client: an error has a class, a code, and one line for the log without a secret."""
     with pytest.raises(NotFoundError) as missing:
