@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/workos/workos-go/v6/pkg/organizations"
+	"github.com/workos/workos-go/v6/pkg/sso"
 	"github.com/workos/workos-go/v6/pkg/usermanagement"
 	"github.com/workos/workos-go/v6/pkg/workos_errors"
 )
@@ -104,6 +105,27 @@ func TestLists(t *testing.T) {
 	}
 	if names, err := ListOrganizationNames(ctx); err != nil || !slices.Equal(names, []string{"Acme", "Globex"}) {
 		t.Errorf("organizations %v, %v", names, err)
+	}
+}
+
+// go/per-package: a person comes back from their identity provider with a profile, once.
+func TestSSO(t *testing.T) {
+	m := newMock(t)
+	ctx := context.Background()
+	signIn, err := BeginSSO(callbackURL, "org_acme", "made-up")
+	if err != nil {
+		t.Fatal(err)
+	}
+	callback := m.visit(signIn + "&login_hint=ada@acme.test")
+	if callback.Get("state") != "made-up" {
+		t.Errorf("state %q", callback.Get("state"))
+	}
+	profile, err := FinishSSO(ctx, callback.Get("code"))
+	if err != nil || profile.Email != "ada@acme.test" || profile.OrganizationID != "org_acme" || profile.ConnectionType != sso.OktaSAML {
+		t.Errorf("profile %+v, %v", profile, err)
+	}
+	if _, err := FinishSSO(ctx, callback.Get("code")); Explain(err) != "status=400 code=invalid_grant request_id=" {
+		t.Errorf("a second time: %s", Explain(err))
 	}
 }
 
