@@ -96,6 +96,12 @@ const atTheDoor: MiddlewareHandler<AppTypes> = async (c, next) => {
   }
 };
 
+/** Numbers every answer, as WorkOS does: what the exceptions of its SDKs carry for a support request. */
+const withRequestId: MiddlewareHandler<AppTypes> = async (c, next) => {
+  await next();
+  c.header('X-Request-ID', crypto.randomUUID());
+};
+
 /** The whole API as one Hono app. It is made once; each mock hands its own state to it with every request. */
 export const app = new Hono<AppTypes>()
   .get('/', (c) => {
@@ -110,6 +116,7 @@ export const app = new Hono<AppTypes>()
   .get('/favicon.ico', (c) => c.body(null, 204))
   .get('/health', (c) => c.json({ status: 'ok' }))
   .route('/', control)
+  .use(withRequestId)
   .use(atTheDoor)
   .route('/', authorize)
   .route('/', hostedPages)

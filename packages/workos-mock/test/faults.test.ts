@@ -137,3 +137,18 @@ test('the log tells what was asked, by whom, and keeps no secrets', async ({ wor
     body: { email: 'ada@acme.test', password: '…', client_secret: '…' },
   });
 });
+
+test('every answer has a request id, an error and a fault too', async ({ workos }) => {
+  const id = /^[\da-f-]{36}$/;
+  const { organizations } = sdk(workos);
+  await expect(organizations.getOrganization('org_missing')).rejects.toMatchObject({
+    status: 404,
+    requestID: expect.stringMatching(id),
+  });
+  await workos.failNext('GET /organizations/:id', { status: 422 });
+  await expect(organizations.getOrganization('org_acme')).rejects.toMatchObject({
+    requestID: expect.stringMatching(id),
+  });
+  const redirect = await fetch(`${workos.url}/user_management/authorize`, { redirect: 'manual' });
+  expect(redirect.headers.get('x-request-id')).toMatch(id);
+});
