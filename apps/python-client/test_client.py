@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -129,7 +130,8 @@ def test_errors(mock: Mock, workos: WorkOSClient) -> None:
     assert missing.value.code == "entity_not_found"
     with pytest.raises(BadRequestError) as wrong:
         workos.user_management.authenticate_with_password(email="ada@acme.test", password="hunter2")
-    assert explain(wrong.value) == "BadRequestError status=400 code=invalid_credentials"
+    line = "BadRequestError status=400 code=invalid_credentials request_id="
+    assert re.fullmatch(f"{line}[0-9a-f-]{{36}}", explain(wrong.value))
 
 
 def test_retries(mock: Mock, workos: WorkOSClient) -> None:
@@ -140,7 +142,7 @@ def test_retries(mock: Mock, workos: WorkOSClient) -> None:
     mock.fail_next(endpoint, 503, times=4, headers={"retry-after": "0"})
     with pytest.raises(ServerError) as failed:
         list_organization_names(workos)
-    assert explain(failed.value) == "ServerError status=503"
+    assert explain(failed.value).startswith("ServerError status=503 request_id=")
     assert [request["status"] for request in mock.requests(endpoint)] == [429, 200, 503, 503, 503, 503]
 
 
