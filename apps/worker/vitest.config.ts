@@ -5,39 +5,52 @@ import { createWorkosMock } from 'workos-mock';
 // Everything that the Worker sends out ends here: the mock answers in this process, and there is no network.
 const mock = createWorkosMock();
 
+async function answer(request: {
+  url: string;
+  method: string;
+  headers: Iterable<[string, string]>;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}) {
+  const { url, method } = request;
+  const body = method === 'GET' || method === 'HEAD' ? undefined : await request.arrayBuffer();
+  return mock.fetch(new Request(url, { method, headers: [...request.headers], body }));
+}
+
 export default defineConfig({
-  plugins: [
-    cloudflareTest({
-      wrangler: { configPath: './wrangler.jsonc' },
-      miniflare: {
-        bindings: {
-          WORKOS_CLIENT_ID: 'client_mock',
-          WORKOS_API_KEY: 'sk_test_default',
-          WORKOS_COOKIE_PASSWORD: 'unit-tests-only-cookie-password!',
-          WORKOS_WEBHOOK_SECRET: 'unit-tests-only-webhook-secret',
-          WORKOS_API_HOSTNAME: 'localhost',
-          WORKOS_API_PORT: '4100',
-          WORKOS_API_HTTPS: 'false',
-          CORS_ORIGINS: 'http://localhost:5173',
-        },
-        outboundService: async (request) => {
-          const { url, method, headers } = request;
-          const body =
-            method === 'GET' || method === 'HEAD' ? undefined : await request.arrayBuffer();
-          const response = await mock.fetch(
-            new Request(url, { method, headers: [...headers], body, redirect: 'manual' }),
-          );
-          return response;
-        },
-      },
-    }),
-  ],
   test: {
-    include: ['{src,test}/**/*.test.ts'],
-    // The tests share the mock, which each of them resets.
-    fileParallelism: false,
     testTimeout: 20_000,
     // Many tests meet an error on purpose, which the Worker logs.
     silent: 'passed-only',
+    projects: [
+      {
+        extends: true,
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: './wrangler.jsonc' },
+            miniflare: {
+              bindings: {
+                WORKOS_CLIENT_ID: 'client_mock',
+                WORKOS_API_KEY: 'sk_test_default',
+                WORKOS_COOKIE_PASSWORD: 'unit-tests-only-cookie-password!',
+                WORKOS_WEBHOOK_SECRET: 'unit-tests-only-webhook-secret',
+                WORKOS_API_HOSTNAME: 'localhost',
+                WORKOS_API_PORT: '4100',
+                WORKOS_API_HTTPS: 'false',
+                CORS_ORIGINS: 'http://localhost:5173',
+              },
+              outboundService: answer,
+            },
+          }),
+        ],
+        test: {
+          name: 'workerd',
+          include: ['src/**/*.test.ts'],
+          // The tests share the mock, which each of them resets.
+          fileParallelism: false,
+        },
+      },
+      // What is about starting Workers runs outside of them.
+      { extends: true, test: { name: 'node', include: ['test/**/*.node.test.ts'] } },
+    ],
   },
 });

@@ -1,3 +1,4 @@
+// ask/idp-initiated — https://workos.com/docs/authkit/impersonation
 import { Hono } from 'hono';
 import { csrf } from 'hono/csrf';
 import { ApiError } from './api-error';

@@ -1,4 +1,4 @@
-// node/confidential-pkce — https://workos.com/docs/reference/authkit/authentication/get-authorization-url/pkce
+// node/confidential-pkce, trap/seal-on-public-client — https://workos.com/docs/reference/authkit/authentication/get-authorization-url/pkce
 import { ApiError } from './api-error';
 import type { AppContext } from './env';
 import { returnPath } from './return-path';

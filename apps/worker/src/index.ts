@@ -14,8 +14,13 @@ export { WebhookDeliveries } from './webhook-deliveries';
 
 const app = new Hono<AppTypes>()
   .use(noStore)
+  .use(checkEnvironment)
+  // Before the headers of pages: an answer in JSON needs none of them.
+  .route('/api', api)
   .use(
     secureHeaders({
+      // Not for subdomains: this Worker may not speak for them.
+      strictTransportSecurity: 'max-age=15552000',
       contentSecurityPolicy: {
         defaultSrc: ["'none'"],
         styleSrc: [NONCE],
@@ -25,9 +30,7 @@ const app = new Hono<AppTypes>()
       },
     }),
   )
-  .use(checkEnvironment)
   .route('/', demo)
-  .route('/api', api)
   .route('/', browserSession)
   .route('/', headless)
   .notFound((c) => c.json({ error: 'not_found', message: 'There is nothing here.' }, 404))

@@ -1,7 +1,7 @@
-import { createMiddleware } from 'hono/factory';
+import type { MiddlewareHandler } from 'hono';
 
 /** Keeps every answer out of caches: nearly all of them are about one person. A route that knows better says so. */
-export const noStore = createMiddleware(async (c, next) => {
+export const noStore: MiddlewareHandler = async (c, next) => {
+  c.header('cache-control', 'private, no-store');
   await next();
-  if (!c.res.headers.has('cache-control')) c.header('cache-control', 'private, no-store');
-});
+};

@@ -1,4 +1,4 @@
-// node/sealed-session — https://workos.com/docs/authkit/sessions
+// node/sealed-session, trap/unknown-kid-throws — https://workos.com/docs/authkit/sessions
 import type { AuthenticateWithSessionCookieSuccessResponse, WorkOS } from '@workos-inc/node/worker';
 import { type createRemoteJWKSet, decodeJwt } from 'jose';
 import { ApiError, unavailable } from './api-error';

@@ -1,4 +1,4 @@
-// ask/cookie-budget — https://workos.com/docs/authkit/sessions
+// ask/cookie-budget, trap/cookie-too-large — https://workos.com/docs/authkit/sessions
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { CookieOptions } from 'hono/utils/cookie';
 import { ApiError } from './api-error';

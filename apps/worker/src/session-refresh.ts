@@ -1,4 +1,4 @@
-// ask/refresh-race — https://workos.com/docs/authkit/sessions
+// ask/refresh-race, trap/html-5xx-signs-out — https://workos.com/docs/authkit/sessions
 import { DurableObject } from 'cloudflare:workers';
 import { isWorkosError, workosFor } from './workos';
 

@@ -1,3 +1,4 @@
+// ask/two-tabs-sign-in — https://workos.com/docs/reference/authkit/authentication/get-authorization-url/redirect-uri
 import { deleteCookie, getCookie, getSignedCookie, setSignedCookie } from 'hono/cookie';
 import type { AppContext } from './env';
 import { returnPath } from './return-path';

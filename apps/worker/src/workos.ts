@@ -1,4 +1,4 @@
-// node/worker-import, node/confidential-client — https://workos.com/docs/sdks/node
+// node/worker-import, node/confidential-client, trap/worker-env — https://workos.com/docs/sdks/node
 import type { WorkOS } from '@workos-inc/node/worker';
 import { issuers } from './env';
 
