@@ -70,6 +70,17 @@ test('node/confidential-pkce: a cookie that was changed, or of another attempt, 
   expect((await browser.request(callback)).status).toBe(400);
 });
 
+test('node/confidential-pkce: the whole state must be the one of the attempt', async ({
+  worker,
+}) => {
+  const browser = new Browser(worker);
+  const callback = await browser.authorize(
+    await browser.request('/login?login_hint=ada@acme.test'),
+  );
+  const forged = callback.replace(/(state=.{8})[^&]+/, '$1-and-then-another');
+  expect((await browser.request(forged)).status).toBe(400);
+});
+
 test('node/confidential-pkce: a code that was used is refused with a page that says what to do', async ({
   worker,
 }) => {

@@ -211,6 +211,27 @@ test('ask/refresh-race: fifty requests with one expired session refresh it once,
   expect(await workos.requests(refresh)).toHaveLength(1);
 });
 
+test('ask/refresh-race: ten requests share a refresh that fails, too: WorkOS in trouble is not asked ten times', async ({
+  worker,
+  workos,
+}) => {
+  const { cookies } = await workos.signIn({
+    email: 'ada@acme.test',
+    cookiePassword,
+    tokenAge: { minutes: 6 },
+  });
+  // Twice: the SDK tries once more.
+  await workos.failNext(AUTHENTICATE, { status: 500 }, { times: 2 });
+  const statuses = await Promise.all(
+    Array.from({ length: 10 }, async () => {
+      const { status } = await new Browser(worker, cookies).request('/me', json);
+      return status;
+    }),
+  );
+  expect(new Set(statuses)).toEqual(new Set([503]));
+  expect(await workos.requests(refresh)).toHaveLength(2);
+});
+
 test('ask/refresh-race: a switch of the organization beside a refresh signs nobody out', async ({
   worker,
   workos,
