@@ -52,15 +52,43 @@ test('nextjs/authkit-middleware: a revoked session ends at its next refresh', as
   expect(response.headers.getSetCookie().join()).toMatch(/wos-session=;/);
 });
 
-test('nextjs/authkit-middleware: identity is not taken from headers', async ({ workos }) => {
-  const ada = await workos.signIn({ email: 'ada@acme.test' });
-  const response = await visit(
-    '/account',
-    {},
-    { 'x-workos-session': Object.values(ada.cookies).join(), 'x-workos-middleware': 'true' },
+const FORGED = {
+  'x-workos-session': 'forged',
+  'x-workos-middleware': 'true',
+  'x-workos-anything': 'forged',
+  'x-middleware-next': '1',
+  'x-middleware-subrequest': 'src/middleware:src/middleware:src/middleware:src/middleware',
+  'x-middleware-request-x-workos-session': 'forged',
+};
+const ROUTES = ['/', '/sign-in', '/sign-up', '/callback', '/signed-out', '/not-there', '/account'];
+
+test.for(ROUTES)(
+  'nextjs/authkit-middleware: identity is not taken from headers at %s',
+  async (path, { workos }) => {
+    const ada = await workos.signIn({ email: 'ada@acme.test' });
+    const anonymous = await visit(path, {}, FORGED);
+    const signedIn = await visit(path, ada.cookies, FORGED);
+    expect(handedOn(anonymous)['x-workos-session']).toBeUndefined();
+    expect(handedOn(signedIn)['x-workos-session']).toBe(ada.cookies['wos-session']);
+    for (const response of [anonymous, signedIn]) {
+      expect(handedOn(response)['x-workos-anything']).toBeUndefined();
+      expect([...response.headers.keys()].filter((name) => name.startsWith('x-workos-'))).toEqual(
+        [],
+      );
+    }
+  },
+);
+
+/** The request headers that a page will see: Next.js takes them from these response headers, and removes them. */
+function handedOn(response: Response): Record<string, string | null> {
+  const names = response.headers.get('x-middleware-override-headers')?.split(',') ?? [];
+  return Object.fromEntries(
+    names.map((name) => [name, response.headers.get(`x-middleware-request-${name}`)]),
   );
-  expect(response).toRedirectToAuthKit();
-  expect([...response.headers.keys()].filter((name) => name.startsWith('x-workos-'))).toEqual([]);
+}
+
+test('nextjs/authkit-middleware: forged headers do not open a protected page', async () => {
+  expect(await visit('/account', {}, FORGED)).toRedirectToAuthKit();
 });
 
 // Version 3 takes an outage for the end of the session; version 4.3.1 keeps the cookie (nextjs-proxy shows it). When this
