@@ -26,7 +26,7 @@ try {
   const guide = await formatMarkdown(rows);
   if (values.write) await writeFile(readme, `${before}${begin}\n\n${guide}\n\n${end}${after}`);
   if (values.check && withoutLayout(current) !== withoutLayout(guide)) {
-    console.error('README.md is not what the files say: pnpm migrations --write');
+    console.error('README.md is not what the files say: run this with --write');
     process.exitCode = 1;
   }
   console.log(formatTable(rows));
