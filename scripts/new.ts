@@ -45,7 +45,7 @@ next-env.d.ts
 `;
 /** Files that only tests and the mock need, by path in the app. */
 const TESTING =
-  /(^|\/)(e2e|test|traps)\/|\.(test|spec|test-d)\.[cm]?tsx?$|^(vitest|playwright)[\w.-]*\.config\.ts$|^\.env\.development$|^\.dev\.vars$/;
+  /(^|\/)(e2e|test|traps)\/|\.(test|spec|test-d)\.[cm]?tsx?$|^(vitest|playwright)[\w.-]*\.config\.ts$|^\.env(\.development)?$|^\.dev\.vars$/;
 const TEST_PACKAGES =
   /^(vitest|@vitest\/.*|@playwright\/.*|@axe-core\/.*|@testing-library\/.*|jsdom|happy-dom|fast-check|@cloudflare\/vitest-.*)$/;
 

@@ -12,10 +12,8 @@ const HEADER = new RegExp(
   `^(?://|#|/\\*\\*?|--|<!--)\\s*((?:${ID})(?:,\\s*${ID})*)\\s+—\\s+(\\S+)`,
 );
 const IDS = `${ID}(?:,\\s*${ID})*`;
-const TITLE = new RegExp(
-  `\\b(?:test|it|describe)(?:\\.\\w+)*(?:\\([^'"\`]*\\))?\\(\\s*['"\`](${IDS})`,
-  'g',
-);
+// A title stands right after a parenthesis, or on a line of its own after a table of cases.
+const TITLE = new RegExp(`(?:^\\s*|\\(\\s*)['"\`](${IDS}):`, 'gm');
 const PYTHON_OR_GO_TITLE = new RegExp(`(?:"""|//\\s*)(${IDS}):`, 'g');
 const TEST_FILE = /\.(test|spec|test-d)\.tsx?$|(^|\/)test_\w+\.py$|_test\.go$/;
 const SECTIONS: [prefix: string, title: string, intro: string][] = [
