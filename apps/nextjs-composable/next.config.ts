@@ -1,0 +1,11 @@
+import type { NextConfig } from 'next';
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  // `next dev` logs addresses: that of the callback has a code in it.
+  logging: { incomingRequests: { ignore: [/^\/callback/] } },
+  // Tests need packages that an app built for production does not have.
+  typescript: { tsconfigPath: 'tsconfig.build.json' },
+};
+
+export default config;

@@ -1,0 +1,28 @@
+import { type NextRequest, NextResponse } from 'next/server';
+
+/** How many sign-ins one address may start in a minute. */
+const LIMIT = 60;
+const MINUTE = 60_000;
+
+const starts = new Map<string, { count: number; since: number }>();
+
+/**
+ * Stands for whatever your proxy does before it knows who asks. This one counts in the memory of one process; behind a
+ * balancer, count where all instances see it.
+ *
+ * @returns 429 for one who starts too many sign-ins; nothing for everybody else.
+ */
+export function limitRate(request: NextRequest): NextResponse | undefined {
+  if (request.nextUrl.pathname !== '/sign-in') return;
+  // Set by the platform in front of the app. Without one, anybody can write it.
+  const address = request.headers.get('x-forwarded-for')?.split(',')[0]?.trim() ?? 'unknown';
+  const now = Date.now();
+  for (const [key, { since }] of starts) if (now - since >= MINUTE) starts.delete(key);
+  const seen = starts.get(address) ?? { count: 0, since: now };
+  starts.set(address, { ...seen, count: seen.count + 1 });
+  if (seen.count < LIMIT) return;
+  return new NextResponse('Too many sign-ins were started from here. Try again in a minute.', {
+    status: 429,
+    headers: { 'retry-after': '60', 'cache-control': 'no-store' },
+  });
+}

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: {
+    // The SDK imports it to stop client components from importing the SDK; here everything is the server.
+    alias: { 'server-only': 'next/dist/compiled/server-only/empty.js' },
+  },
+  test: {
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    // What Next.js puts in place before it loads anything; then the door, because authkit-nextjs reads its settings when it is
+    // imported.
+    setupFiles: ['next/dist/server/node-environment-baseline', 'workos-mock/door'],
+    // It imports `next/server` without an extension, which Node.js does not resolve and Vite does.
+    server: { deps: { inline: ['@workos-inc/authkit-nextjs'] } },
+  },
+});
