@@ -51,6 +51,9 @@ test('node/public-refresh: the command signs in through a browser and calls the 
     const me = await run(['api', '/api/me']).ended;
     expect(me.code, me.output).toBe(0);
     expect(me.output).toContain(person.organization.id);
+    const list = await run(['org', 'list']).ended;
+    expect(list.code, list.output).toBe(0);
+    expect(list.output).toContain(person.organization.name);
   } finally {
     await rm(home, { recursive: true });
   }

@@ -3,7 +3,7 @@ import { ApiError } from './api-error';
 import { clientCors } from './client-cors';
 import { listColleagues } from './directory-sync';
 import type { AppContext, AppTypes } from './env';
-import { readOrganization } from './organization';
+import { listOrganizationsOf, readOrganization } from './organization';
 import { readFields } from './read-fields';
 import { removeMember } from './remove-member';
 import { requirePermission } from './require-permission';
@@ -26,6 +26,11 @@ export const api = new Hono<AppTypes>()
     const post = { id: crypto.randomUUID(), title: title.trim(), authorId: c.get('caller').userId };
     await postsOf(c).add(post);
     return c.json(post, 201);
+  })
+  .get('/organizations', requirePermission(), async (c) => {
+    const { userId } = c.get('caller');
+    if (!userId) throw new ApiError(403, 'person_required', 'This takes the token of a person');
+    return c.json({ organizations: await listOrganizationsOf(c.env, userId) });
   })
   .get('/organization', manage, async (c) =>
     c.json(await readOrganization(c.env, organizationOf(c))),

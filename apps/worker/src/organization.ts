@@ -31,3 +31,24 @@ export async function readOrganization(
   }));
   return { id, name, members };
 }
+
+/**
+ * The organizations that a person is an active member of, at most 100, for clients that cannot ask WorkOS themselves.
+ *
+ * @param userId From the access token, never from the request.
+ */
+export async function listOrganizationsOf(
+  env: Env,
+  userId: string,
+): Promise<{ id: string; name: string }[]> {
+  const { userManagement } = await workosFor(env);
+  const { data } = await userManagement.listOrganizationMemberships({
+    userId,
+    statuses: ['active'],
+    limit: 100,
+  });
+  return data.map(({ organizationId, organizationName }) => ({
+    id: organizationId,
+    name: organizationName,
+  }));
+}
