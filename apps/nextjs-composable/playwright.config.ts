@@ -15,6 +15,7 @@ const env = {
   WORKOS_API_PORT: String(MOCK_PORT),
   WORKOS_API_HTTPS: 'false',
   ALLOW_WORKOS_MOCK: 'true',
+  ALLOWED_HOSTS: 'staging.localhost:3011',
 };
 
 export default defineConfig<WorkosOptions>({
@@ -36,7 +37,7 @@ export default defineConfig<WorkosOptions>({
   },
   webServer: [
     {
-      command: `workos-mock --port ${MOCK_PORT}`,
+      command: `workos-mock --port ${MOCK_PORT} --seed e2e/seed.json`,
       url: `http://localhost:${MOCK_PORT}/health`,
       gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
     },

@@ -50,6 +50,21 @@ test('nextjs/dynamic-redirect-uri: a foreign Host does not change where the code
   expect(location.searchParams.get('redirect_uri')).toBe(`${baseURL}/callback`);
 });
 
+test('nextjs/dynamic-redirect-uri: on another allowed host a person stays there, from sign-in to sign-out', async ({
+  page,
+  person,
+}) => {
+  const staging = 'http://staging.localhost:3011';
+  await page.goto(`${staging}/account?tab=1`);
+  await page.getByLabel('E-mail address').fill(person.email);
+  await page.getByLabel('Password').fill(person.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(`${staging}/account?tab=1`);
+  await expect(page.getByRole('main')).toContainText(person.email);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(`${staging}/signed-out`);
+});
+
 test('nextjs/composable-proxy: cancel and sign out end on pages of the app', async ({
   page,
   person,

@@ -9,7 +9,7 @@ import type { NextRequest } from 'next/server';
  * @param request Its Host header is written by whoever sends it, so it only ever chooses from the list.
  * @returns An absolute URL on an allowed host; NEXT_PUBLIC_WORKOS_REDIRECT_URI's for every other host.
  */
-export function redirectUriFor(request: NextRequest): string {
+export function redirectUriFor(request: Pick<NextRequest, 'headers'>): string {
   const configured = new URL(process.env.NEXT_PUBLIC_WORKOS_REDIRECT_URI ?? '');
   const host = request.headers.get('host')?.toLowerCase() ?? '';
   if (!allowedHosts(configured.host).has(host)) return configured.href;

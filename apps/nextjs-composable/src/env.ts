@@ -63,15 +63,6 @@ export function environmentProblems(env: NodeJS.ProcessEnv): string[] {
   return problems;
 }
 
-/**
- * Where this app is reached, from configuration: behind a proxy or in a container a request's own host may be another.
- *
- * @returns An origin such as `https://app.example.com`.
- */
-export function appOrigin(): string {
-  return new URL(process.env.NEXT_PUBLIC_WORKOS_REDIRECT_URI ?? '').origin;
-}
-
 function redirectUriProblem(value: string): string | undefined {
   if (!URL.canParse(value)) {
     return 'must be an absolute URL, e.g. http://localhost:3000/callback, as entered in the dashboard → Redirects';

@@ -14,8 +14,8 @@ const starts = new Map<string, { count: number; since: number }>();
  */
 export function limitRate(request: NextRequest): NextResponse | undefined {
   if (request.nextUrl.pathname !== '/sign-in') return;
-  // Set by the platform in front of the app. Without one, anybody can write it.
-  const address = request.headers.get('x-forwarded-for')?.split(',')[0]?.trim() ?? 'unknown';
+  // The last entry is what the platform in front of the app saw; those before it are the sender's own words.
+  const address = request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? 'unknown';
   const now = Date.now();
   for (const [key, { since }] of starts) if (now - since >= MINUTE) starts.delete(key);
   const seen = starts.get(address) ?? { count: 0, since: now };

@@ -45,6 +45,21 @@ test('nextjs/composable-proxy: own work comes first', async () => {
   expect((await visit('/sign-in', {}, { 'x-forwarded-for': '203.0.113.8' })).status).toBe(200);
 });
 
+test('nextjs/composable-proxy: who writes addresses of their own in front is limited all the same', async () => {
+  const statuses = new Set<number>();
+  for (let i = 0; i < 61; i++) {
+    const from = { 'x-forwarded-for': `198.51.100.${i}, 203.0.113.9` };
+    statuses.add((await visit('/sign-in', {}, from)).status);
+  }
+  expect([...statuses]).toEqual([200, 429]);
+});
+
+test('nextjs/composable-proxy: a damaged session cookie is no session and no error', async () => {
+  const response = await visit('/account', { 'wos-session': 'Fe26.2*1*a*b*c*d*e*f~2' });
+  expect(response).toRedirectToAuthKit();
+  expect(response.headers.getSetCookie().join()).toMatch(/wos-session=;.*Max-Age=0/i);
+});
+
 test.for(['/', '/account', '/sign-in', '/t/org_acme', '/tenants/org_acme'])(
   'nextjs/composable-proxy: %s takes no identity from headers and gives none away',
   async (path, { workos }) => {

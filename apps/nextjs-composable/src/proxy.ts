@@ -1,29 +1,10 @@
-// nextjs/composable-proxy — https://github.com/workos/authkit-nextjs#composing-middleware
-import { authkit, handleAuthkitProxy } from '@workos-inc/authkit-nextjs';
 import type { NextRequest } from 'next/server';
-import { redirectUriFor } from './dynamic-redirect-uri';
-import { limitRate } from './limit-rate';
-import { rewriteTenant } from './rewrite-tenant';
-import { refreshCallbacks } from './session-refresh-callbacks';
+import { compose } from './compose';
+import { withoutDamagedSession } from './damaged-session';
 
-/** Everything but these takes a signed-in person. */
-const PUBLIC = new Set(['/', '/sign-in', '/callback', '/sign-in-failed', '/signed-out']);
-
-export default async function proxy(request: NextRequest) {
-  // Your own work that needs no session comes first: it costs no unsealing.
-  const refused = limitRate(request);
-  if (refused) return refused;
-
-  const { session, headers, authorizationUrl } = await authkit(request, {
-    redirectUri: redirectUriFor(request),
-    ...refreshCallbacks,
-  });
-  if (!session.user && authorizationUrl && !PUBLIC.has(request.nextUrl.pathname)) {
-    // Not NextResponse.redirect(): it would lose the verifier cookie, and the callback would refuse.
-    return handleAuthkitProxy(request, headers, { redirect: authorizationUrl });
-  }
-  // Your own work that needs the session; whatever it answers must carry `headers`.
-  return rewriteTenant(request, headers, session) ?? handleAuthkitProxy(request, headers);
+/** What the proxy does is in compose.ts. A session cookie that cannot be read is no session, instead of an error on every page. */
+export default function proxy(request: NextRequest) {
+  return withoutDamagedSession(request, () => compose(request));
 }
 
 export const config = {

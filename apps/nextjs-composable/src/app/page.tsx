@@ -25,7 +25,7 @@ export default function HomePage() {
             no such page.
           </li>
           <li>
-            The files: <code>src/proxy.ts</code>, <code>src/rewrite-tenant.ts</code>,{' '}
+            The files: <code>src/compose.ts</code>, <code>src/rewrite-tenant.ts</code>,{' '}
             <code>src/session-refresh-callbacks.ts</code>, <code>src/dynamic-redirect-uri.ts</code>.
           </li>
         </ul>

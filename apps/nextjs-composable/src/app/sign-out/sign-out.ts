@@ -2,7 +2,8 @@
 'use server';
 
 import { signOut } from '@workos-inc/authkit-nextjs';
-import { appOrigin } from '../../env';
+import { headers } from 'next/headers';
+import { redirectUriFor } from '../../dynamic-redirect-uri';
 import { returnPath } from '../../return-path';
 
 /**
@@ -14,5 +15,5 @@ import { returnPath } from '../../return-path';
 export async function signOutAction(form: FormData): Promise<void> {
   // The SDK redirects to any host when there is no session left to end, so that this app decides where to.
   const path = returnPath(form.get('returnTo')) ?? '/signed-out';
-  await signOut({ returnTo: new URL(path, appOrigin()).href });
+  await signOut({ returnTo: new URL(path, redirectUriFor({ headers: await headers() })).href });
 }
