@@ -8,7 +8,7 @@ import type {
 } from './entities.ts';
 import type { Environment } from './environment.ts';
 import { oauthError } from './errors.ts';
-import { createId } from './ids.ts';
+import { createId, randomString } from './ids.ts';
 import { isAllowedUri } from './redirect-uris.ts';
 import { sweep } from './store.ts';
 
@@ -32,6 +32,7 @@ export const authorizeQuery = z.object({
   login_hint: z.string().optional(),
   screen_hint: z.enum(['sign-in', 'sign-up']).optional(),
   invitation_token: z.string().optional(),
+  password_reset_token: z.string().optional(),
 });
 
 /** A request that cannot be sent back to the app, because its address is not to be trusted: the person sees why. */
@@ -100,8 +101,12 @@ export function openAuthorizationRequest(
     screenHint: params.screen_hint ?? 'sign-in',
     invitationToken: params.invitation_token ?? null,
     browser: null,
+    csrfToken: randomString(26),
+    step: 'sign-in',
     userId: null,
     method: 'Password',
+    totpSecret: null,
+    challengeId: null,
     expiresAt: now + REQUEST_LIFETIME,
   };
   store.authorizationRequests.set(request.id, request);

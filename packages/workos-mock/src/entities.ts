@@ -27,6 +27,8 @@ export interface Organization extends Dated {
   domains: { id: string; domain: string; state: 'pending' | 'verified' }[];
   externalId: string | null;
   stripeCustomerId: string | null;
+  /** Whether its people must come from its identity provider: its authentication policy in the dashboard. */
+  ssoRequired: boolean;
   metadata: Record<string, string>;
 }
 
@@ -165,6 +167,15 @@ export interface HostedSignIn {
   expiresAt: number;
 }
 
+/** The steps of a hosted sign-in; each is a page. */
+export type SignInStep =
+  | 'sign-in'
+  | 'magic-auth'
+  | 'email-verification'
+  | 'mfa-enrollment'
+  | 'mfa-challenge'
+  | 'organization';
+
 /** What the app asked for at `/user_management/authorize`, while the person is on the hosted page. */
 export interface AuthorizationRequest {
   id: string;
@@ -178,9 +189,17 @@ export interface AuthorizationRequest {
   invitationToken: string | null;
   /** The browser that opened the hosted page first: another one cannot finish the sign-in. */
   browser: string | null;
-  /** Who has signed in, once that is known: what is left is the organization. */
+  /** In every form of the hosted page, and nowhere else: a page of another site cannot submit one. */
+  csrfToken: string;
+  /** What the person has to do next. */
+  step: SignInStep;
+  /** Who signs in, once that is known. */
   userId: string | null;
   method: AuthenticationMethod;
+  /** The secret that is shown on the page for an authenticator app; it counts once a code of it was typed in. */
+  totpSecret: string | null;
+  /** What the second factor is asked for. */
+  challengeId: string | null;
   expiresAt: number;
 }
 

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Seed } from './seed.ts';
 import type { Store } from './store.ts';
 
@@ -13,6 +14,8 @@ export function exportSeed(store: Store): Seed {
     redirectUris: settings.redirectUris,
     logoutUris: settings.logoutUris,
     corsOrigins: settings.corsOrigins,
+    socialProviders: settings.socialProviders,
+    ...(settings.mfaRequired && { mfaRequired: true }),
     ...(settings.jwtTemplate && { jwtTemplate: settings.jwtTemplate as Seed['jwtTemplate'] }),
     permissions: store.permissions.all().map(({ slug, name, description }) => ({
       slug,
@@ -28,6 +31,7 @@ export function exportSeed(store: Store): Seed {
       name: organization.name,
       domains: organization.domains.map(({ domain }) => domain),
       ...(organization.externalId && { externalId: organization.externalId }),
+      ...(organization.ssoRequired && { ssoRequired: true }),
       metadata: organization.metadata,
     })),
     users: store.users.all().map((user) => ({
@@ -64,5 +68,43 @@ export function exportSeed(store: Store): Seed {
         organization: nameOf(organizationId),
         permissions,
       })),
+    invitations: store.invitations
+      .all()
+      .filter(({ acceptedAt, revokedAt }) => acceptedAt === null && revokedAt === null)
+      .map(({ email, token, organizationId, roleSlug }) => ({
+        email,
+        token,
+        ...(organizationId && { organization: nameOf(organizationId) }),
+        ...(roleSlug && { role: roleSlug }),
+      })),
+    connections: store.connections.all().map((connection) => ({
+      id: connection.id,
+      name: connection.name,
+      organization: nameOf(connection.organizationId),
+      type: connection.type,
+      state: connection.state,
+      domains: connection.domains.map(({ domain }) => domain),
+    })),
+    directories: store.directories.all().map((directory) => {
+      const groups = store.directoryGroups.where('directoryId', directory.id);
+      return {
+        id: directory.id,
+        name: directory.name,
+        organization: nameOf(directory.organizationId),
+        type: directory.type,
+        domain: directory.domain,
+        groups: groups.map(({ name }) => name),
+        users: store.directoryUsers.where('directoryId', directory.id).map((user) => ({
+          id: user.id,
+          email: user.email,
+          ...(user.firstName && { firstName: user.firstName }),
+          ...(user.lastName && { lastName: user.lastName }),
+          state: user.state,
+          ...(user.role && { role: user.role }),
+          groups: groups.filter(({ id }) => user.groupIds.includes(id)).map(({ name }) => name),
+          customAttributes: user.customAttributes as Record<string, z.core.util.JSONType>,
+        })),
+      };
+    }),
   };
 }

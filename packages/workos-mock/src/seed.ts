@@ -32,6 +32,10 @@ const organizationSchema = z.strictObject({
   name: z.string().min(1),
   domains: z.array(z.string()).optional(),
   externalId: z.string().optional(),
+  ssoRequired: z
+    .boolean()
+    .optional()
+    .describe('Whether its people must sign in at its identity provider.'),
   metadata: metadata.optional(),
 });
 
@@ -146,6 +150,10 @@ export const seedSchema = z
       )
       .optional()
       .describe('Directory Sync: the people that organizations keep elsewhere.'),
+    socialProviders: z
+      .array(z.string().endsWith('OAuth'))
+      .optional()
+      .describe('Buttons of the sign-in page, as WorkOS names them, e.g. "GoogleOAuth".'),
     mfaRequired: z.boolean().optional().describe('Whether everybody must have a second factor.'),
     jwtTemplate: z
       .record(z.string(), z.json())

@@ -46,6 +46,8 @@ export interface Settings {
   logoutUris: string[];
   corsOrigins: string[];
   jwtTemplate: Record<string, unknown> | null;
+  /** The buttons of the hosted page, e.g. `GoogleOAuth`. */
+  socialProviders: string[];
   /** Whether everybody must have a second factor. */
   mfaRequired: boolean;
 }
@@ -69,6 +71,7 @@ export function createStore(seed: Seed, clock: Clock) {
       logoutUris: [...(seed.logoutUris ?? defaultSeed.logoutUris)],
       corsOrigins: [...(seed.corsOrigins ?? defaultSeed.corsOrigins)],
       jwtTemplate: seed.jwtTemplate ?? null,
+      socialProviders: [...(seed.socialProviders ?? defaultSeed.socialProviders)],
       mfaRequired: seed.mfaRequired ?? false,
     } as Settings,
     users: new Collection<User, 'email' | 'externalId'>({
@@ -272,6 +275,7 @@ function fill(store: Store, seed: Seed, clock: Clock): void {
       })),
       externalId: organization.externalId ?? null,
       stripeCustomerId: null,
+      ssoRequired: organization.ssoRequired ?? false,
       metadata: { ...organization.metadata },
       ...dated(),
     });

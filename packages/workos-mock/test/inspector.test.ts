@@ -56,6 +56,8 @@ test('a page of another origin cannot choose who signs in next', async ({ workos
 test('the exported seed makes the same environment again', () => {
   const clock = new Clock();
   const exported = exportSeed(createStore(defaultSeed, clock));
+  expect(exported.connections).toMatchObject(defaultSeed.connections);
+  expect(exported.directories).toMatchObject(defaultSeed.directories);
   expect(exportSeed(createStore(parseSeed(exported), clock))).toEqual(exported);
 });
 

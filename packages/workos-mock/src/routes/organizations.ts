@@ -96,6 +96,7 @@ export function createOrganization(
     domains: domainsOf(env, fields) ?? [],
     externalId: fields.external_id ?? null,
     stripeCustomerId: fields.stripe_customer_id ?? null,
+    ssoRequired: false,
     metadata: mergeMetadata({}, fields.metadata),
     createdAt: clock.iso(),
     updatedAt: clock.iso(),
