@@ -1,12 +1,47 @@
+import { renderSVG } from 'uqr';
 import type { AuthChallenge, AuthFactor } from './entities.ts';
 import type { Environment } from './environment.ts';
 import { apiError } from './errors.ts';
 import { createId, oneTimeCode } from './ids.ts';
-import { findTotpStep } from './totp.ts';
+import { findTotpStep, totpCode, totpStep } from './totp.ts';
 
 const CHALLENGE_LIFETIME = 10 * 60 * 1000;
 /** Wrong codes after which a challenge is worth nothing. */
 const MAXIMUM_ATTEMPTS = 10;
+
+/** Adds a factor; one of a user, or of the standalone API. */
+export function createFactor(
+  env: Environment,
+  factor: Pick<AuthFactor, 'userId' | 'type' | 'totp' | 'sms'>,
+): AuthFactor {
+  const { store, clock } = env;
+  return store.authFactors.insert({
+    id: createId('auth_factor', clock.now()),
+    ...factor,
+    lastStep: 0,
+    createdAt: clock.iso(),
+    updatedAt: clock.iso(),
+  });
+}
+
+/**
+ * What an authenticator app is told at enrollment.
+ *
+ * @returns The address that such apps understand, and its QR code as an SVG in a `data:` URL.
+ */
+export function totpPicture({ issuer, user, secret }: NonNullable<AuthFactor['totp']>) {
+  const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(user)}`;
+  const uri = `otpauth://totp/${label}?secret=${secret}&issuer=${encodeURIComponent(issuer)}`;
+  return { uri, qr_code: `data:image/svg+xml;base64,${btoa(renderSVG(uri))}` };
+}
+
+/**
+ * What a person's authenticator app shows: the next code when the present one is used up, which is good already, as
+ * clocks differ.
+ */
+export function shownTotpCode(env: Environment, secret: string, lastStep = 0): Promise<string> {
+  return totpCode(secret, Math.max(totpStep(env.clock.now()), lastStep + 1));
+}
 
 /** Asks for the code of a factor. */
 export function challengeFactor(env: Environment, factor: AuthFactor): AuthChallenge {

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
+import { shownTotpCode } from './auth-factors.ts';
 import { toMilliseconds } from './clock.ts';
 import { type Endpoint, endpoints } from './endpoints.ts';
 import { type AppTypes, type Environment } from './environment.ts';
@@ -18,7 +19,6 @@ import { sealSession } from './sealed-session.ts';
 import { parseSeed } from './seed.ts';
 import { activeMemberships, authenticationResponse, endSession, startSession } from './sessions.ts';
 import { createStore, findOrganization, findRole } from './store.ts';
-import { totpCode, totpStep } from './totp.ts';
 import { createUser } from './users.ts';
 
 const duration = z
@@ -214,9 +214,7 @@ const operations = {
   'mfa/code': operation(z.strictObject({ user: z.string() }), async (env, { user }) => {
     const factor = env.store.authFactors.where('userId', user).findLast(({ totp }) => totp);
     if (!factor?.totp) throw badRequest(`The user "${user}" has no authenticator app.`);
-    // The next code when the present one is used up: it is good already, as clocks differ.
-    const step = Math.max(totpStep(env.clock.now()), factor.lastStep + 1);
-    return { code: await totpCode(factor.totp.secret, step) };
+    return { code: await shownTotpCode(env, factor.totp.secret, factor.lastStep) };
   }),
   'mfa/require': operation(z.strictObject({ required: z.boolean() }), (env, { required }) => {
     env.store.settings.mfaRequired = required;

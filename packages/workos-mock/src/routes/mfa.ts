@@ -1,11 +1,9 @@
 import { Hono } from 'hono';
-import { renderSVG } from 'uqr';
 import { z } from 'zod';
-import { challengeFactor, verifyChallenge } from '../auth-factors.ts';
+import { challengeFactor, createFactor, totpPicture, verifyChallenge } from '../auth-factors.ts';
 import type { AuthFactor } from '../entities.ts';
-import { type AppContext, type AppTypes, type Environment } from '../environment.ts';
+import type { AppContext, AppTypes } from '../environment.ts';
 import { invalidRequest, notFound } from '../errors.ts';
-import { createId } from '../ids.ts';
 import { listPage } from '../pagination.ts';
 import { readBody } from '../request-body.ts';
 import { authChallengeResponse, authFactorResponse } from '../responses.ts';
@@ -85,29 +83,11 @@ export const mfa = new Hono<AppTypes>()
     return c.json({ challenge: authChallengeResponse(challenge), valid }, 201);
   });
 
-function createFactor(
-  env: Environment,
-  factor: Pick<AuthFactor, 'userId' | 'type' | 'totp' | 'sms'>,
-): AuthFactor {
-  const { store, clock } = env;
-  return store.authFactors.insert({
-    id: createId('auth_factor', clock.now()),
-    ...factor,
-    lastStep: 0,
-    createdAt: clock.iso(),
-    updatedAt: clock.iso(),
-  });
-}
-
 /** The answer to an enrollment: the one time that the secret is told, and as a picture to be scanned. */
 function withSecret(factor: AuthFactor) {
   const response = authFactorResponse(factor);
   if (!factor.totp) return response;
-  const { issuer, user, secret } = factor.totp;
-  const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(user)}`;
-  const uri = `otpauth://totp/${label}?secret=${secret}&issuer=${encodeURIComponent(issuer)}`;
-  const picture = `data:image/svg+xml;base64,${btoa(renderSVG(uri))}`;
-  return { ...response, totp: { issuer, user, secret, uri, qr_code: picture } };
+  return { ...response, totp: { ...factor.totp, ...totpPicture(factor.totp) } };
 }
 
 function missing(field: string) {
