@@ -1,0 +1,5 @@
+import { Bare } from './bare';
+
+export default function BarePage() {
+  return <Bare />;
+}

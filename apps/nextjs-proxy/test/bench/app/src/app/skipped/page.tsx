@@ -1,0 +1,2 @@
+/** The same public page, which the matcher of the proxy leaves out. */
+export { default } from '../signed-out/page';
