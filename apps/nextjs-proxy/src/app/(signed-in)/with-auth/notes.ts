@@ -7,6 +7,7 @@ export function notesOf(organizationId: string): string[] {
   return notes.get(organizationId) ?? [`The first note of ${organizationId}.`];
 }
 
+/** Keeps the last twenty, and the same text once. */
 export function storeNote(organizationId: string, note: string): void {
-  notes.set(organizationId, [...notesOf(organizationId), note].slice(-20));
+  notes.set(organizationId, [...new Set([...notesOf(organizationId), note])].slice(-20));
 }

@@ -18,8 +18,8 @@ export default async function WithAuthPage() {
       <Card title="Server action">
         {refusal && <p>{refusal.message}</p>}
         <ul>
-          {notes.map((note, index) => (
-            <li key={`${index} ${note}`}>{note}</li>
+          {notes.map((note) => (
+            <li key={note}>{note}</li>
           ))}
         </ul>
         {organizationId && <NoteForm organizationId={organizationId} />}
