@@ -70,7 +70,7 @@ function fromWorkos(cause: unknown, grant: 'code' | 'refresh token'): CliError {
       cause,
     });
   }
-  if (code === 'organization_membership_not_found') {
+  if (error === 'organization_membership_not_found') {
     return new CliError('refused', 'You are not an active member of this organization.', { cause });
   }
   if (status === 429) {

@@ -8,6 +8,7 @@ import type {
 } from './entities.ts';
 import type { Environment } from './environment.ts';
 import { oauthError } from './errors.ts';
+import { emitAuthentication, kindOf } from './event-data.ts';
 import { createId, randomString } from './ids.ts';
 import { isAllowedUri } from './redirect-uris.ts';
 import { sweep } from './store.ts';
@@ -140,6 +141,9 @@ export function codeRedirect(
     usedFor: null,
   };
   store.codes.set(code.code, code);
+  const kind = kindOf(code.method);
+  const { id: userId, email } = result.user;
+  if (kind) emitAuthentication(env, { kind, userId, email });
   store.authorizationRequests.delete(request.id);
   return withParams(request.redirectUri, { code: code.code, state: request.state });
 }

@@ -1,6 +1,7 @@
 import type { EmailedSecret, User } from './entities.ts';
 import type { Environment } from './environment.ts';
 import { apiError } from './errors.ts';
+import { emitEmailedSecret } from './event-data.ts';
 import { createId, oneTimeCode, randomString } from './ids.ts';
 
 const MINUTE = 60 * 1000;
@@ -23,7 +24,7 @@ export function sendSecret(
   const { store, clock } = env;
   const now = clock.now();
   store.emailedSecrets.deleteOldest((secret) => secret.expiresAt + MEMORY <= now);
-  return store.emailedSecrets.insert({
+  const sent = store.emailedSecrets.insert({
     id: createId(kind, now),
     kind,
     userId: user.id,
@@ -35,6 +36,8 @@ export function sendSecret(
     createdAt: clock.iso(),
     updatedAt: clock.iso(),
   });
+  emitEmailedSecret(env, 'created', sent);
+  return sent;
 }
 
 /** The newest secret of a kind that was sent to a person. */

@@ -170,7 +170,7 @@ export interface HostedSignIn {
 /** The steps of a hosted sign-in; each is a page. */
 export type SignInStep =
   | 'sign-in'
-  | 'magic-auth'
+  | 'magic-auth-code'
   | 'email-verification'
   | 'mfa-enrollment'
   | 'mfa-challenge'
@@ -345,6 +345,8 @@ export interface Event {
   id: string;
   event: string;
   data: Record<string, unknown>;
+  /** What some events say beside their data, e.g. what was there before. */
+  context: Record<string, unknown> | null;
   createdAt: string;
 }
 

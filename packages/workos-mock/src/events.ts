@@ -20,9 +20,15 @@ export interface SignedWebhook {
  * Writes down that something happened, and tells the webhook endpoints that want to know. It does not wait for them.
  *
  * @param event For example `user.created`.
- * @param data The resource, as the API answers it.
+ * @param data The resource; what must not be told, such as a code, is left out in `event-data.ts`.
+ * @param context What some events say beside their data.
  */
-export function emit(env: Environment, event: string, data: Record<string, unknown>): Event {
+export function emit(
+  env: Environment,
+  event: string,
+  data: Record<string, unknown>,
+  context: Record<string, unknown> | null = null,
+): Event {
   const { store, clock } = env;
   if (store.events.size >= 2 * CAPACITY) {
     let surplus = store.events.size - CAPACITY;
@@ -32,6 +38,7 @@ export function emit(env: Environment, event: string, data: Record<string, unkno
     id: createId('event', clock.now()),
     event,
     data,
+    context,
     createdAt: clock.iso(),
   });
   for (const endpoint of store.webhookEndpoints.all()) {

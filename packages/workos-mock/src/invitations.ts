@@ -1,5 +1,6 @@
 import type { Invitation, User } from './entities.ts';
 import type { Environment } from './environment.ts';
+import { emitInvitation, emitMembership } from './event-data.ts';
 import { createId } from './ids.ts';
 import { invitationState } from './responses.ts';
 
@@ -19,6 +20,7 @@ export function acceptInvitation(env: Environment, invitation: Invitation, user:
     acceptedUserId: user.id,
     updatedAt: clock.iso(),
   });
+  emitInvitation(env, 'accepted', invitation);
   const { organizationId } = invitation;
   if (!organizationId) return;
   const existing = store.memberships
@@ -26,9 +28,10 @@ export function acceptInvitation(env: Environment, invitation: Invitation, user:
     .find((membership) => membership.organizationId === organizationId);
   if (existing) {
     store.memberships.update(existing, { status: 'active', updatedAt: clock.iso() });
+    emitMembership(env, 'updated', existing);
     return;
   }
-  store.memberships.insert({
+  const membership = store.memberships.insert({
     id: createId('om', clock.now()),
     userId: user.id,
     organizationId,
@@ -37,4 +40,5 @@ export function acceptInvitation(env: Environment, invitation: Invitation, user:
     createdAt: clock.iso(),
     updatedAt: clock.iso(),
   });
+  emitMembership(env, 'created', membership);
 }

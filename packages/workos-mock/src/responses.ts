@@ -385,6 +385,7 @@ export function eventResponse(event: Event) {
     id: event.id,
     event: event.event,
     data: event.data,
+    ...(event.context && { context: event.context }),
     created_at: event.createdAt,
   };
 }

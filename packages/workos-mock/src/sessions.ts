@@ -1,4 +1,5 @@
 import type { JWTPayload } from 'jose';
+import { requiredConnection } from './connections.ts';
 import type {
   AuthenticationMethod,
   Impersonator,
@@ -7,7 +8,8 @@ import type {
   User,
 } from './entities.ts';
 import type { Environment } from './environment.ts';
-import { apiError, oauthError } from './errors.ts';
+import { oauthError } from './errors.ts';
+import { emitSession } from './event-data.ts';
 import { createId, randomString } from './ids.ts';
 import { fillTemplate } from './jwt-template.ts';
 import { organizationResponse, userResponse } from './responses.ts';
@@ -39,7 +41,7 @@ export function startSession(env: Environment, start: SessionStart): Session {
       (session.endedAt !== null && Date.parse(session.endedAt) + ENDED_SESSION_MEMORY <= now),
   );
   store.users.update(start.user, { lastSignInAt: clock.iso() });
-  return store.sessions.insert({
+  const session = store.sessions.insert({
     id: createId('session', now),
     userId: start.user.id,
     organizationId: start.organizationId,
@@ -53,12 +55,15 @@ export function startSession(env: Environment, start: SessionStart): Session {
     createdAt: clock.iso(),
     updatedAt: clock.iso(),
   });
+  emitSession(env, 'created', session);
+  return session;
 }
 
 /** Ends a session: its refresh token is refused from now on. Access tokens live on until they expire, as in WorkOS. */
 export function endSession(env: Environment, session: Session): void {
   if (session.endedAt) return;
   env.store.sessions.update(session, { endedAt: env.clock.iso(), updatedAt: env.clock.iso() });
+  emitSession(env, 'revoked', session);
 }
 
 /**
@@ -93,11 +98,18 @@ export function refreshSession(
       endSession(env, session);
       throw oauthError('invalid_grant', 'The user is no longer a member of the organization.');
     }
-    throw apiError(
-      400,
+    throw oauthError(
       'organization_membership_not_found',
       `The user is not an active member of '${nextOrganizationId}'.`,
     );
+  }
+
+  if (organizationId && organizationId !== session.organizationId) {
+    requireSso(env, user, session.method, organizationId);
+    const hasFactor = store.authFactors.where('userId', user.id).length > 0;
+    if (store.settings.mfaRequired && !hasFactor && session.method !== 'SSO') {
+      throw oauthError('mfa_enrollment', 'The user must enroll in MFA to finish.');
+    }
   }
 
   if (!rotated) {
@@ -114,6 +126,30 @@ export function refreshSession(
     ...(!rotated && { refreshToken: randomString(25) }),
   });
   return session;
+}
+
+/**
+ * Refuses whoever must come from an identity provider and does not: into an organization that requires it, or with an
+ * e-mail address of such an organization's domain.
+ *
+ * @throws 400 `sso_required` with the connections to sign in at.
+ */
+export function requireSso(
+  env: Environment,
+  user: User,
+  method: AuthenticationMethod,
+  organizationId: string | null,
+): void {
+  const connection = requiredConnection(env, organizationId, user, method);
+  if (!connection) return;
+  throw oauthError(
+    'sso_required',
+    'User must authenticate using one of the matching connections.',
+    {
+      connection_ids: [connection.id],
+      email: user.email,
+    },
+  );
 }
 
 /** The session that a refresh token belongs to, exchanged or not. */

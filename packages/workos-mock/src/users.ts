@@ -1,9 +1,10 @@
 import type { User } from './entities.ts';
 import type { Environment } from './environment.ts';
 import { apiError } from './errors.ts';
+import { emitMembership } from './event-data.ts';
 import { emit } from './events.ts';
 import { createId } from './ids.ts';
-import { userResponse } from './responses.ts';
+import { apiKeyResponse, userResponse } from './responses.ts';
 
 const MINIMUM_PASSWORD_LENGTH = 8;
 
@@ -77,9 +78,13 @@ export function deleteUser(env: Environment, user: User): void {
   const { store } = env;
   for (const membership of store.memberships.where('userId', user.id)) {
     store.memberships.delete(membership);
+    emitMembership(env, 'deleted', membership);
   }
   for (const session of store.sessions.where('userId', user.id)) store.sessions.delete(session);
-  for (const key of store.apiKeys.where('userId', user.id)) store.apiKeys.delete(key);
+  for (const key of store.apiKeys.where('userId', user.id)) {
+    store.apiKeys.delete(key);
+    emit(env, 'api_key.revoked', apiKeyResponse(key));
+  }
   for (const secret of store.emailedSecrets.where('userId', user.id)) {
     store.emailedSecrets.delete(secret);
   }

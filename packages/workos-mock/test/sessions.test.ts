@@ -72,7 +72,7 @@ test('a refresh into a foreign organization is refused, and the session lives on
   const { refreshToken } = await workos.signIn({ email: 'ada@acme.test' });
   await expect(
     userManagement.authenticateWithRefreshToken({ refreshToken, organizationId: 'org_globex' }),
-  ).rejects.toMatchObject({ code: 'organization_membership_not_found' });
+  ).rejects.toMatchObject({ error: 'organization_membership_not_found' });
   await userManagement.authenticateWithRefreshToken({ refreshToken });
 });
 

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { type AppContext, type AppTypes } from '../environment.ts';
 import { invalidRequest, notFound } from '../errors.ts';
+import { emit } from '../events.ts';
 import { createId, randomString } from '../ids.ts';
 import { listPage } from '../pagination.ts';
 import { readBody } from '../request-body.ts';
@@ -26,6 +27,7 @@ export const apiKeys = new Hono<AppTypes>()
     const key = store.apiKeys.get(c.req.param('id'));
     if (!key) throw notFound('API key', c.req.param('id'));
     store.apiKeys.delete(key);
+    emit(c.env, 'api_key.revoked', apiKeyResponse(key));
     return c.body(null, 204);
   })
   .get('/organizations/:id/api_keys', (c) => {
@@ -80,6 +82,7 @@ function createKey(
     createdAt: clock.iso(),
     updatedAt: clock.iso(),
   });
+  emit(c.env, 'api_key.created', apiKeyResponse(key));
   // The only answer that carries the value: afterwards it is obfuscated.
   return c.json({ ...apiKeyResponse(key), value: key.value }, 201);
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Permission, Role } from '../entities.ts';
 import { type AppContext, type AppTypes, type Environment } from '../environment.ts';
 import { apiError, notFound } from '../errors.ts';
+import { emitPermission, emitRole } from '../event-data.ts';
 import { createId } from '../ids.ts';
 import { listPage } from '../pagination.ts';
 import { readBody } from '../request-body.ts';
@@ -35,7 +36,9 @@ export const authorization = new Hono<AppTypes>()
   .get('/authorization/roles/:slug', (c) => c.json(roleResponse(roleOf(c))))
   .patch('/authorization/roles/:slug', async (c) => {
     const body = await readBody(c, named.omit({ slug: true }).partial());
-    return c.json(roleResponse(c.env.store.roles.update(roleOf(c), changed(c, body))));
+    const role = c.env.store.roles.update(roleOf(c), changed(c, body));
+    emitRole(c.env, 'updated', role);
+    return c.json(roleResponse(role));
   })
   .put('/authorization/roles/:slug/permissions', async (c) => {
     const { store, clock } = c.env;
@@ -44,6 +47,7 @@ export const authorization = new Hono<AppTypes>()
       if (!store.permissions.find('slug', slug)) throw notFound('Permission', slug);
     }
     const role = store.roles.update(roleOf(c), { permissions, updatedAt: clock.iso() });
+    emitRole(c.env, 'updated', role);
     return c.json(roleResponse(role));
   })
   .get('/authorization/permissions', (c) => {
@@ -64,12 +68,14 @@ export const authorization = new Hono<AppTypes>()
       createdAt: clock.iso(),
       updatedAt: clock.iso(),
     });
+    emitPermission(c.env, 'created', permission);
     return c.json(permissionResponse(permission), 201);
   })
   .get('/authorization/permissions/:slug', (c) => c.json(permissionResponse(permissionOf(c))))
   .patch('/authorization/permissions/:slug', async (c) => {
     const body = await readBody(c, named.omit({ slug: true }).partial());
     const permission = c.env.store.permissions.update(permissionOf(c), changed(c, body));
+    emitPermission(c.env, 'updated', permission);
     return c.json(permissionResponse(permission));
   })
   .delete('/authorization/permissions/:slug', (c) => {
@@ -79,6 +85,7 @@ export const authorization = new Hono<AppTypes>()
       role.permissions = role.permissions.filter((slug) => slug !== permission.slug);
     }
     store.permissions.delete(permission);
+    emitPermission(c.env, 'deleted', permission);
     return c.body(null, 204);
   });
 
@@ -111,6 +118,7 @@ function createRole(c: AppContext, body: z.output<typeof named>, organizationId:
     createdAt: clock.iso(),
     updatedAt: clock.iso(),
   });
+  emitRole(c.env, 'created', role);
   return c.json(roleResponse(role), 201);
 }
 

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { DirectoryGroup, DirectoryUser } from '../entities.ts';
 import { type AppContext, type AppTypes } from '../environment.ts';
 import { invalidRequest, notFound } from '../errors.ts';
-import { emit } from '../events.ts';
+import { emitDirectoryDeleted } from '../event-data.ts';
 import { listPage } from '../pagination.ts';
 import { directoryGroupResponse, directoryResponse, directoryUserResponse } from '../responses.ts';
 
@@ -26,7 +26,6 @@ export const directorySync = new Hono<AppTypes>()
   .delete('/directories/:id', (c) => {
     const { store } = c.env;
     const directory = directoryOf(c);
-    const deleted = directoryResponse(store, directory);
     for (const user of store.directoryUsers.where('directoryId', directory.id)) {
       store.directoryUsers.delete(user);
     }
@@ -34,7 +33,8 @@ export const directorySync = new Hono<AppTypes>()
       store.directoryGroups.delete(group);
     }
     store.directories.delete(directory);
-    emit(c.env, 'dsync.deleted', deleted);
+    // One event for all of it: none for its users and groups.
+    emitDirectoryDeleted(c.env, directory);
     // Deleted in the background, says the document.
     return c.json({}, 202);
   })

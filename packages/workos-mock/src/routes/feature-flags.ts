@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { FeatureFlag } from '../entities.ts';
 import { type AppContext, type AppTypes } from '../environment.ts';
 import { notFound } from '../errors.ts';
+import { emitFlag } from '../event-data.ts';
 import { listPage } from '../pagination.ts';
 import { featureFlagResponse } from '../responses.ts';
 import { flagIsOn } from '../store.ts';
@@ -17,12 +18,10 @@ export const featureFlags = new Hono<AppTypes>()
   .put('/feature-flags/:slug/enable', (c) => toggle(c, true))
   .put('/feature-flags/:slug/disable', (c) => toggle(c, false))
   .post('/feature-flags/:slug/targets/:resourceId', (c) => {
-    flagOf(c).targets.add(resourceOf(c));
-    return c.body(null, 204);
+    return target(c, (targets, id) => targets.add(id));
   })
   .delete('/feature-flags/:slug/targets/:resourceId', (c) => {
-    flagOf(c).targets.delete(resourceOf(c));
-    return c.body(null, 204);
+    return target(c, (targets, id) => targets.delete(id));
   })
   .get('/organizations/:id/feature-flags', (c) =>
     enabledFor(c, { organizationId: organizationOf(c).id }),
@@ -62,8 +61,19 @@ function flagOf(c: AppContext): FeatureFlag {
 
 function toggle(c: AppContext, enabled: boolean) {
   const { store, clock } = c.env;
-  const flag = store.featureFlags.update(flagOf(c), { enabled, updatedAt: clock.iso() });
+  const flag = flagOf(c);
+  const previous = { enabled: flag.enabled };
+  store.featureFlags.update(flag, { enabled, updatedAt: clock.iso() });
+  if (previous.enabled !== enabled) emitFlag(c.env, flag, previous);
   return c.json(featureFlagResponse(flag));
+}
+
+function target(c: AppContext, change: (targets: Set<string>, id: string) => unknown) {
+  const flag = flagOf(c);
+  const previous = { targets: new Set(flag.targets) };
+  change(flag.targets, resourceOf(c));
+  emitFlag(c.env, flag, previous);
+  return c.body(null, 204);
 }
 
 function resourceOf(c: AppContext): string {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Invitation } from '../entities.ts';
 import { type AppContext, type AppTypes, originOf } from '../environment.ts';
 import { apiError, notFound } from '../errors.ts';
+import { emitInvitation } from '../event-data.ts';
 import { createId, randomString } from '../ids.ts';
 import { acceptInvitation } from '../invitations.ts';
 import { listPage } from '../pagination.ts';
@@ -73,6 +74,7 @@ export const invitations = new Hono<AppTypes>()
       createdAt: clock.iso(),
       updatedAt: clock.iso(),
     });
+    emitInvitation(c.env, 'created', invitation);
     return c.json(show(c, invitation), 201);
   })
   .get('/user_management/invitations/by_token/:token', (c) => {
@@ -95,11 +97,13 @@ export const invitations = new Hono<AppTypes>()
     requirePending(c, invitation, () => 'invite_not_pending');
     const now = c.env.clock.iso();
     c.env.store.invitations.update(invitation, { revokedAt: now, updatedAt: now });
+    emitInvitation(c.env, 'revoked', invitation);
     return c.json(show(c, invitation));
   })
   .post('/user_management/invitations/:id/resend', (c) => {
     const invitation = invitationOf(c);
     requirePending(c, invitation, (state) => `invite_${state}`);
+    emitInvitation(c.env, 'resent', invitation);
     return c.json(show(c, invitation));
   });
 

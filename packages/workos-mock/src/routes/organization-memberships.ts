@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { OrganizationMembership } from '../entities.ts';
 import { type AppContext, type AppTypes, type Environment } from '../environment.ts';
 import { apiError, notFound } from '../errors.ts';
-import { emit } from '../events.ts';
+import { emitMembership } from '../event-data.ts';
 import { createId } from '../ids.ts';
 import { listPage } from '../pagination.ts';
 import { readBody } from '../request-body.ts';
@@ -71,7 +71,7 @@ export const organizationMemberships = new Hono<AppTypes>()
           updatedAt: clock.iso(),
         });
     const response = membershipResponse(store, membership);
-    emit(c.env, `organization_membership.${existing ? 'updated' : 'created'}`, response);
+    emitMembership(c.env, existing ? 'updated' : 'created', membership);
     return c.json(response, 201);
   })
   .get('/user_management/organization_memberships/:id', (c) =>
@@ -86,7 +86,7 @@ export const organizationMemberships = new Hono<AppTypes>()
   .delete('/user_management/organization_memberships/:id', (c) => {
     const membership = membershipOf(c);
     c.env.store.memberships.delete(membership);
-    emit(c.env, 'organization_membership.deleted', membershipResponse(c.env.store, membership));
+    emitMembership(c.env, 'deleted', membership);
     return c.body(null, 200);
   })
   .put('/user_management/organization_memberships/:id/deactivate', (c) => {
@@ -115,7 +115,7 @@ function change(
   const { store, clock } = c.env;
   store.memberships.update(membership, { ...fields, updatedAt: clock.iso() });
   const response = membershipResponse(store, membership);
-  emit(c.env, 'organization_membership.updated', response);
+  emitMembership(c.env, 'updated', membership);
   return c.json(response);
 }
 

@@ -3,11 +3,12 @@ import { z } from 'zod';
 import type { Organization } from '../entities.ts';
 import { type AppContext, type AppTypes, type Environment } from '../environment.ts';
 import { apiError, notFound } from '../errors.ts';
+import { emitDomains, emitMembership, emitOrganization } from '../event-data.ts';
 import { emit } from '../events.ts';
 import { createId } from '../ids.ts';
 import { listPage } from '../pagination.ts';
 import { mergeMetadata, metadataSchema, readBody } from '../request-body.ts';
-import { organizationResponse } from '../responses.ts';
+import { apiKeyResponse, organizationResponse } from '../responses.ts';
 
 const organizationFields = z.object({
   name: z.string().min(1),
@@ -48,7 +49,10 @@ export const organizations = new Hono<AppTypes>()
     const organization = organizationOf(c);
     const body = await readBody(c, organizationFields.partial());
     checkExternalId(c.env, body.external_id, organization);
-    const domains = domainsOf(c.env, body);
+    const domains = domainsOf(c.env, body, organization.domains);
+    const before = new Set(organization.domains.map(({ id }) => id));
+    const after = new Set((domains ?? organization.domains).map(({ id }) => id));
+    emitDomains(c.env, 'deleted', organization, without(before, after));
     store.organizations.update(organization, {
       ...(body.name !== undefined && { name: body.name }),
       ...(domains && { domains }),
@@ -59,7 +63,8 @@ export const organizations = new Hono<AppTypes>()
       }),
       updatedAt: clock.iso(),
     });
-    emit(c.env, 'organization.updated', organizationResponse(organization));
+    emitDomains(c.env, 'created', organization, without(after, before));
+    emitOrganization(c.env, 'updated', organization);
     return c.json(organizationResponse(organization));
   })
   .delete('/organizations/:id', (c) => {
@@ -67,12 +72,14 @@ export const organizations = new Hono<AppTypes>()
     const organization = organizationOf(c);
     for (const membership of store.memberships.where('organizationId', organization.id)) {
       store.memberships.delete(membership);
+      emitMembership(c.env, 'deleted', membership);
     }
     for (const key of store.apiKeys.where('organizationId', organization.id)) {
       store.apiKeys.delete(key);
+      emit(c.env, 'api_key.revoked', apiKeyResponse(key));
     }
     store.organizations.delete(organization);
-    emit(c.env, 'organization.deleted', organizationResponse(organization));
+    emitOrganization(c.env, 'deleted', organization);
     return c.body(null, 200);
   });
 
@@ -101,17 +108,23 @@ export function createOrganization(
     createdAt: clock.iso(),
     updatedAt: clock.iso(),
   });
-  emit(env, 'organization.created', organizationResponse(organization));
+  emitOrganization(env, 'created', organization);
+  emitDomains(env, 'created', organization, new Set(organization.domains.map(({ id }) => id)));
   return organization;
+}
+
+function without(ids: ReadonlySet<string>, others: ReadonlySet<string>): Set<string> {
+  return new Set([...ids].filter((id) => !others.has(id)));
 }
 
 function domainsOf(
   env: Environment,
   body: Pick<z.output<typeof organizationFields>, 'domains' | 'domain_data'>,
+  present: Organization['domains'] = [],
 ): Organization['domains'] | undefined {
   const data = body.domain_data ?? body.domains?.map((domain) => ({ domain, state: undefined }));
   return data?.map(({ domain, state }) => ({
-    id: createId('org_domain', env.clock.now()),
+    id: present.find((own) => own.domain === domain)?.id ?? createId('org_domain', env.clock.now()),
     domain,
     state: state ?? 'verified',
   }));

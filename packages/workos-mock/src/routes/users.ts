@@ -119,6 +119,7 @@ export const users = new Hono<AppTypes>()
       tooMany: 'email_verification_code_expired',
     });
     c.env.store.users.update(user, { emailVerified: true, updatedAt: c.env.clock.iso() });
+    emit(c.env, 'user.updated', userResponse(user));
     return c.json({ user: userResponse(user) });
   })
   .get('/user_management/email_verification/:id', (c) => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { VaultObject } from '../entities.ts';
 import { type AppContext, type AppTypes } from '../environment.ts';
 import { apiError, notFound } from '../errors.ts';
+import { emitVault } from '../event-data.ts';
 import { createId, randomString } from '../ids.ts';
 import { listPage } from '../pagination.ts';
 import { readBody } from '../request-body.ts';
@@ -22,6 +23,7 @@ export const vault = new Hono<AppTypes>()
           (!search || object.name.includes(search)) &&
           (!updatedAfter || object.updatedAt > updatedAfter),
       );
+    emitVault(c.env, 'names.listed', {});
     return listPage(c, items, vaultObjects, ({ id, name, updatedAt }) => ({
       id,
       name,
@@ -46,6 +48,7 @@ export const vault = new Hono<AppTypes>()
       createdAt: clock.iso(),
       updatedAt: clock.iso(),
     });
+    emitVault(c.env, 'data.created', { ...named(object), key_context: object.context });
     return c.json(metadataOf(c, object), 201);
   })
   .get('/vault/v1/kv/name/:name', (c) => {
@@ -55,7 +58,11 @@ export const vault = new Hono<AppTypes>()
     return c.json(withValue(c, object));
   })
   .get('/vault/v1/kv/:id', (c) => c.json(withValue(c, objectOf(c))))
-  .get('/vault/v1/kv/:id/metadata', (c) => c.json(described(c, objectOf(c))))
+  .get('/vault/v1/kv/:id/metadata', (c) => {
+    const object = objectOf(c);
+    emitVault(c.env, 'metadata.read', { kv_name: object.name });
+    return c.json(described(c, object));
+  })
   .get('/vault/v1/kv/:id/versions', (c) => {
     const { versions } = objectOf(c);
     return c.json({
@@ -82,12 +89,14 @@ export const vault = new Hono<AppTypes>()
       versions: [...object.versions, newVersion(c, body.value)],
       updatedAt: c.env.clock.iso(),
     });
+    emitVault(c.env, 'data.updated', { ...named(object), key_context: object.context });
     return c.json(described(c, object));
   })
   .delete('/vault/v1/kv/:id', (c) => {
     const object = objectOf(c);
     checkVersion(object, c.req.query('version_check'));
     c.env.store.vaultObjects.delete(object);
+    emitVault(c.env, 'data.deleted', { kv_name: object.name });
     return c.body(null, 204);
   })
   .post('/vault/v1/keys/data-key', async (c) => {
@@ -97,6 +106,7 @@ export const vault = new Hono<AppTypes>()
   .post('/vault/v1/keys/decrypt', async (c) => {
     const body = await readBody(c, z.object({ keys: z.string() }));
     const { id, key } = dataKeyOf(c, body.keys);
+    emitVault(c.env, 'dek.decrypted', { key_id: id });
     return c.json({ id, data_key: key });
   })
   .post('/vault/v1/keys/rekey', async (c) => {
@@ -115,6 +125,11 @@ function checkVersion(object: VaultObject, expected: string | null | undefined):
   throw apiError(409, 'conflict', 'The object has changed since that version.');
 }
 
+/** How events name an object. */
+function named(object: VaultObject) {
+  return { kv_name: object.name, key_id: object.keyId };
+}
+
 function metadataOf(c: AppContext, object: VaultObject) {
   return vaultMetadataResponse(`environment_${c.env.store.settings.clientId}`, object);
 }
@@ -124,6 +139,7 @@ function described(c: AppContext, object: VaultObject) {
 }
 
 function withValue(c: AppContext, object: VaultObject) {
+  emitVault(c.env, 'data.read', named(object));
   return { ...described(c, object), value: object.versions.at(-1)!.value };
 }
 
@@ -139,6 +155,7 @@ function newDataKey(c: AppContext, keyContext: Record<string, string>, key: stri
   // Opaque: what a real Vault encrypts here is looked up there.
   const encrypted = btoa(`workos-mock:${randomString(32)}`);
   c.env.store.vaultDataKeys.set(encrypted, { id, key, context: keyContext });
+  emitVault(c.env, 'dek.read', { key_ids: [id], key_context: keyContext });
   return { id, context: keyContext, data_key: key, encrypted_keys: encrypted };
 }
 
