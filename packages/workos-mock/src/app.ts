@@ -20,7 +20,7 @@ import { device } from './routes/device.ts';
 import { directorySync } from './routes/directory-sync.ts';
 import { events } from './routes/events.ts';
 import { featureFlags } from './routes/feature-flags.ts';
-import { hostedPages } from './routes/hosted-pages.ts';
+import { hostedPages, pageHeaders } from './routes/hosted-pages.ts';
 import { invitations } from './routes/invitations.ts';
 import { jwks } from './routes/jwks.ts';
 import { magicAuth } from './routes/magic-auth.ts';
@@ -118,6 +118,8 @@ export const app = new Hono<AppTypes>()
   .route('/', control)
   .use(withRequestId)
   .use(atTheDoor)
+  .use('/user_management/authorize', pageHeaders)
+  .use('/sso/authorize', pageHeaders)
   .route('/', authorize)
   .route('/', hostedPages)
   .route('/', device)

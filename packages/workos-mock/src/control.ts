@@ -8,6 +8,7 @@ import { type AppTypes, type Environment } from './environment.ts';
 import { ErrorResponse } from './errors.ts';
 import { deliver, emit, signWebhook } from './events.ts';
 import { createId } from './ids.ts';
+import { listInbox } from './inbox.ts';
 import {
   membershipResponse,
   organizationResponse,
@@ -101,12 +102,14 @@ const operations = {
     endSession(env, session);
     return {};
   }),
-  'inbox/list': operation(z.strictObject({ email: z.string().optional() }), (env, { email }) => ({
-    messages: env.store.emailedSecrets
-      .all()
-      .filter((secret) => !email || secret.email === email.toLowerCase())
-      .map(({ kind, email, secret }) => ({ kind, email, secret })),
-  })),
+  'inbox/list': operation(
+    z.strictObject({ email: z.string().optional() }),
+    (env, { email }, origin) => ({
+      messages: listInbox(env, origin)
+        .filter((message) => !email || message.email.toLowerCase() === email.toLowerCase())
+        .map(({ kind, email, secret, url }) => ({ kind, email, secret, url })),
+    }),
+  ),
   'keys/rotate': operation(z.strictObject({}), async (env) => ({ kid: await env.tokens.rotate() })),
   'organizations/create': operation(
     z.strictObject({ name: z.string().optional() }),

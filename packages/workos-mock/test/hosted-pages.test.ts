@@ -1,129 +1,382 @@
+import { createWorkosMock } from '../src/mock.ts';
+import { parseSeed } from '../src/seed.ts';
 import { expect, test, type TestMock } from '../src/vitest.ts';
 import { redirectUri, sdk, startSignIn } from './sdk.ts';
 
-/** A browser without JavaScript: it keeps cookies and submits forms. */
+interface Answer {
+  status: number;
+  html: string;
+  headers: Headers;
+  /** Where the browser was sent, when that is not the mock any more. */
+  callback: URL | null;
+  path: string;
+}
+
+/** A browser without JavaScript: it keeps cookies, follows redirects, and sends the hidden fields of the page it shows. */
 function browser(workos: TestMock) {
-  let cookie = '';
-  const visit = async (url: string, form?: Record<string, string>) => {
-    const response = await fetch(new URL(url, workos.url), {
+  const cookies = new Map<string, string>();
+  let shown = '';
+  const go = async (to: string | URL, form?: Record<string, string>): Promise<Answer> => {
+    const url = new URL(to, workos.url);
+    const response = await fetch(url, {
       method: form ? 'POST' : 'GET',
-      headers: cookie ? { cookie } : {},
+      headers: { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') },
       redirect: 'manual',
       ...(form && { body: new URLSearchParams(form) }),
     });
-    const [set] = response.headers.getSetCookie();
-    if (set) cookie = set.split(';')[0]!;
-    return { response, html: await response.text(), location: response.headers.get('location') };
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      cookies.set(name, value);
+    }
+    const location = response.headers.get('location');
+    if (!location) {
+      shown = await response.text();
+      const { status, headers } = response;
+      return { status, headers, html: shown, callback: null, path: url.pathname };
+    }
+    const next = new URL(location, url);
+    if (next.origin === workos.url) return go(next);
+    return {
+      status: response.status,
+      headers: response.headers,
+      html: '',
+      callback: next,
+      path: '',
+    };
   };
-  return visit;
+  const hidden = () => {
+    const fields =
+      /type="hidden" name="(authorization_session_id|csrf_token|token)" value="([^"]*)"/g;
+    return Object.fromEntries([...shown.matchAll(fields)].map(([, name, value]) => [name, value]));
+  };
+  /** Submits a form of the page. */
+  const submit = (to: string, form: Record<string, string> = {}) =>
+    go(to, { ...hidden(), ...form });
+  return { go, submit, hidden };
 }
 
 /** Opens the sign-in page of a fresh sign-in. */
-async function openSignIn(workos: TestMock, options: { organizationId?: string } = {}) {
-  const visit = browser(workos);
+async function openSignIn(
+  workos: TestMock,
+  options: { organizationId?: string } = {},
+  more: Record<string, string> = {},
+) {
   const { url, codeVerifier, state } = await startSignIn(workos, options);
-  const { location } = await visit(url);
-  const id = new URL(location!, workos.url).searchParams.get('authorization_session_id')!;
-  const page = await visit(location!);
-  return { visit, page, codeVerifier, state, form: { authorization_session_id: id } };
+  const address = new URL(url);
+  for (const [name, value] of Object.entries(more)) {
+    if (value) address.searchParams.set(name, value);
+    else address.searchParams.delete(name);
+  }
+  const visitor = browser(workos);
+  const page = await visitor.go(address);
+  /** The code that came back, exchanged by the real SDK. */
+  const authenticate = ({ callback }: Answer) => {
+    expect(callback?.href).toContain(redirectUri);
+    expect(callback?.searchParams.get('state')).toBe(state);
+    return sdk(workos).userManagement.authenticateWithCode({
+      code: callback?.searchParams.get('code') ?? '',
+      codeVerifier,
+    });
+  };
+  return { ...visitor, page, state, authenticate };
 }
 
+const codeIn = (html: string) => /<code>(\d{6})<\/code>/.exec(html)?.[1] ?? '';
+
 test('a seeded person signs in with one click', async ({ workos }) => {
-  const { visit, page, form, codeVerifier, state } = await openSignIn(workos);
+  const { page, submit, authenticate } = await openSignIn(workos);
   expect(page.html).toContain('Ada Lovelace');
-  const { location } = await visit('/authkit/sign-in', { ...form, user_id: 'user_ada' });
-  const callback = new URL(location!);
-  expect(callback.href.startsWith(redirectUri)).toBe(true);
-  expect(callback.searchParams.get('state')).toBe(state);
-  const { user } = await sdk(workos).userManagement.authenticateWithCode({
-    code: callback.searchParams.get('code')!,
-    codeVerifier,
-  });
+  const { user } = await authenticate(await submit('/authkit/sign-in', { user_id: 'user_ada' }));
   expect(user.id).toBe('user_ada');
 });
 
 test('a password signs in; a wrong one says so and keeps the address', async ({ workos }) => {
-  const { visit, form } = await openSignIn(workos);
-  const ada = { ...form, email: 'ada@acme.test' };
-  const wrong = await visit('/authkit/sign-in', { ...ada, password: 'nonsense' });
-  expect(wrong.response.status).toBe(400);
+  const { submit } = await openSignIn(workos);
+  const email = 'ada@acme.test';
+  const wrong = await submit('/authkit/sign-in', { email, password: 'nonsense' });
+  expect(wrong.status).toBe(400);
   expect(wrong.html).toContain('role="alert"');
   expect(wrong.html).toContain('value="ada@acme.test"');
-  const right = await visit('/authkit/sign-in', { ...ada, password: 'password' });
-  expect(right.location).toContain('code=');
+  const right = await submit('/authkit/sign-in', { email, password: 'password' });
+  expect(right.callback?.searchParams.has('code')).toBe(true);
 });
 
 test('who is in several organizations chooses one', async ({ workos }) => {
-  const { visit, form, codeVerifier } = await openSignIn(workos);
-  const picker = await visit('/authkit/sign-in', { ...form, user_id: 'user_grace' });
+  const { go, submit, hidden, authenticate } = await openSignIn(workos);
+  const sent = hidden();
+  const picker = await submit('/authkit/sign-in', { user_id: 'user_grace' });
   expect(picker.html).toContain('Choose an organization');
-  const foreign = await visit('/authkit/organization', { ...form, organization_id: 'org_nope' });
-  expect(foreign.response.status).toBe(400);
-  const { location } = await visit('/authkit/organization', {
-    ...form,
-    organization_id: 'org_globex',
-  });
-  const session = await sdk(workos).userManagement.authenticateWithCode({
-    code: new URL(location!).searchParams.get('code')!,
-    codeVerifier,
-  });
-  expect(session.organizationId).toBe('org_globex');
+  const foreign = await submit('/authkit/organization', { organization_id: 'org_nope' });
+  expect(foreign.html).toContain('not a member');
+  await go(`/authkit/organization?${new URLSearchParams(sent)}`);
+  const chosen = await submit('/authkit/organization', { organization_id: 'org_globex' });
+  expect((await authenticate(chosen)).organizationId).toBe('org_globex');
 });
 
 test('an organization that the app asks for is not asked again', async ({ workos }) => {
-  const { visit, form } = await openSignIn(workos, { organizationId: 'org_globex' });
-  const grace = await visit('/authkit/sign-in', { ...form, user_id: 'user_grace' });
-  expect(grace.location).toContain('code=');
+  const { submit } = await openSignIn(workos, { organizationId: 'org_globex' });
+  const grace = await submit('/authkit/sign-in', { user_id: 'user_grace' });
+  expect(grace.callback?.searchParams.has('code')).toBe(true);
+});
+
+test('who is not a member of it goes back with access_denied', async ({ workos }) => {
+  const { submit } = await openSignIn(workos, { organizationId: 'org_globex' });
+  const { callback } = await submit('/authkit/sign-in', { user_id: 'user_ada' });
+  expect(callback?.searchParams.get('error')).toBe('access_denied');
 });
 
 test('a new person signs up, verifies the address and is signed in', async ({ workos }) => {
-  const { visit, form, codeVerifier } = await openSignIn(workos);
-  const fields = { ...form, email: 'new@example.test', first_name: '<b>New</b>', last_name: '' };
-  const weak = await visit('/authkit/sign-up', { ...fields, password: 'short' });
+  const { submit, authenticate } = await openSignIn(workos, {}, { screen_hint: 'sign-up' });
+  const fields = { email: 'new@example.test', first_name: '<b>New</b>', last_name: '' };
+  const weak = await submit('/authkit/sign-up', { ...fields, password: 'short' });
   expect(weak.html).toContain('at least 8 characters');
   expect(weak.html).not.toContain('<b>New');
-  const page = await visit('/authkit/sign-up', { ...fields, password: 'long enough' });
-  const code = /<code>(\d{6})<\/code>/.exec(page.html)![1]!;
-  const wrong = await visit('/authkit/code', { ...form, code: 'nonsense' });
+  const page = await submit('/authkit/sign-up', { ...fields, password: 'long enough' });
+  const wrong = await submit('/authkit/email-verification', { code: 'nonsense' });
   expect(wrong.html).toContain('The code is incorrect.');
-  const { location } = await visit('/authkit/code', { ...form, code });
-  const { user } = await sdk(workos).userManagement.authenticateWithCode({
-    code: new URL(location!).searchParams.get('code')!,
-    codeVerifier,
-  });
+  const done = await submit('/authkit/email-verification', { code: codeIn(page.html) });
+  const { user } = await authenticate(done);
   expect(user).toMatchObject({ email: 'new@example.test', emailVerified: true });
 });
 
-test('a code by e-mail signs in', async ({ workos }) => {
-  const { visit, form } = await openSignIn(workos);
-  const unknown = await visit('/authkit/magic-auth', { ...form, email: 'nobody@example.test' });
+test('whoever has not verified the address does so, whichever way they came', async ({
+  workos,
+}) => {
+  const user = await workos.createUser({ emailVerified: false });
+  const ways: Record<string, string>[] = [
+    { user_id: user.id },
+    { email: user.email, password: 'password' },
+  ];
+  for (const way of ways) {
+    const { submit } = await openSignIn(workos);
+    expect((await submit('/authkit/sign-in', way)).path).toBe('/authkit/email-verification');
+  }
+});
+
+test('a code by e-mail signs in; another can be asked for', async ({ workos }) => {
+  const { submit, authenticate } = await openSignIn(workos);
+  const unknown = await submit('/authkit/magic-auth', { email: 'nobody@example.test' });
   expect(unknown.html).toContain('Nobody has the e-mail address');
-  const page = await visit('/authkit/magic-auth', { ...form, email: 'linus@hey.test' });
-  const code = /<code>(\d{6})<\/code>/.exec(page.html)![1]!;
-  expect((await visit('/authkit/code', { ...form, code })).location).toContain('code=');
+  const first = await submit('/authkit/magic-auth', { email: 'linus@hey.test' });
+  const second = await submit('/authkit/magic-auth-code', { again: 'yes' });
+  expect(codeIn(second.html)).toMatch(/^\d{6}$/);
+  expect(codeIn(second.html)).not.toBe(codeIn(first.html));
+  const done = await submit('/authkit/magic-auth-code', { code: codeIn(second.html) });
+  const { authenticationMethod } = await authenticate(done);
+  expect(authenticationMethod).toBe('MagicAuth');
+});
+
+test('a second factor is enrolled at the first sign-in and asked for at the next', async ({
+  workos,
+}) => {
+  await workos.requireMfa();
+  const first = await openSignIn(workos);
+  const enrollment = await first.submit('/authkit/sign-in', { user_id: 'user_ada' });
+  expect(enrollment.path).toBe('/authkit/mfa-enrollment');
+  expect(enrollment.html).toContain('data:image/svg+xml;base64,');
+  const wrong = await first.submit('/authkit/mfa-enrollment', { code: '000000' });
+  expect(wrong.html).toContain('The code is incorrect.');
+  const shown = codeIn(enrollment.html);
+  await first.authenticate(await first.submit('/authkit/mfa-enrollment', { code: shown }));
+
+  const second = await openSignIn(workos);
+  const challenge = await second.submit('/authkit/sign-in', { user_id: 'user_ada' });
+  expect(challenge.path).toBe('/authkit/mfa-challenge');
+  const replayed = await second.submit('/authkit/mfa-challenge', { code: shown });
+  expect(replayed.html).toContain('The code is incorrect.');
+  const code = await workos.mfaCode('user_ada');
+  const { user } = await second.authenticate(
+    await second.submit('/authkit/mfa-challenge', { code }),
+  );
+  expect(user.id).toBe('user_ada');
+});
+
+test('single sign-on: the address leads to the identity provider, and back', async ({ workos }) => {
+  const { submit, authenticate } = await openSignIn(workos);
+  const nowhere = await submit('/authkit/sso', { email: 'linus@hey.test' });
+  expect(nowhere.html).toContain('No organization has single sign-on for linus@hey.test.');
+  const provider = await submit('/authkit/sso', { email: 'grace@acme.test' });
+  expect(provider.html).toContain('Acme Okta');
+  expect(provider.html).not.toContain('linus@hey.test');
+  const choice = { connection: 'conn_acme', user_id: 'user_grace' };
+  // Her two organizations are not asked about: the connection belongs to one.
+  const session = await authenticate(await submit('/authkit/provider', choice));
+  expect(session).toMatchObject({ organizationId: 'org_acme', authenticationMethod: 'SSO' });
+});
+
+test.for([
+  ['a new colleague becomes a member', 'new@acme.test', null],
+  ['a stranger does not', 'new@elsewhere.test', 'profile_not_allowed_outside_organization'],
+] as const)('the identity provider knows others: %s', async ([, email, error], { workos }) => {
+  const { submit, authenticate } = await openSignIn(
+    workos,
+    {},
+    { provider: '', connection_id: 'conn_acme' },
+  );
+  const choice = { connection: 'conn_acme', email, first_name: 'New', last_name: '' };
+  const answer = await submit('/authkit/provider', choice);
+  expect(answer.callback?.searchParams.get('error')).toBe(error);
+  if (error) return;
+  const { user, organizationId } = await authenticate(answer);
+  expect([user.email, user.emailVerified, organizationId]).toEqual([email, true, 'org_acme']);
+});
+
+test('a social provider signs in, and up; cancelling there goes back to the app', async ({
+  workos,
+}) => {
+  const signIn = await openSignIn(workos);
+  expect(signIn.page.html).toContain('Continue with Google');
+  const known = await openSignIn(workos, {}, { provider: 'GoogleOAuth' });
+  expect(known.page.path).toBe('/authkit/provider');
+  const provider = { provider: 'GoogleOAuth' };
+  const linus = await known.submit('/authkit/provider', { ...provider, user_id: 'user_linus' });
+  expect((await known.authenticate(linus)).authenticationMethod).toBe('GoogleOAuth');
+  const other = await openSignIn(workos, {}, provider);
+  const email = 'new@gmail.test';
+  const { user } = await other.authenticate(
+    await other.submit('/authkit/provider', { ...provider, email }),
+  );
+  expect(user).toMatchObject({ email, emailVerified: true });
+  const cancelled = await openSignIn(workos, {}, provider);
+  const { callback } = await cancelled.submit('/authkit/provider', provider);
+  expect(callback?.searchParams.get('error')).toBe('access_denied');
+});
+
+test.for([
+  ['an unknown connection', { connection_id: 'conn_nope' }, 'connection_invalid'],
+  ['an organization without one', { organization_id: 'org_globex' }, 'connection_invalid'],
+] as const)('%s cannot be asked for', async ([, params, error], { workos }) => {
+  const { page } = await openSignIn(workos, {}, { provider: '', ...params });
+  expect(page.callback?.searchParams.get('error')).toBe(error);
+});
+
+test.for([
+  ['a password', { email: 'pat@acme.test', password: 'password' }],
+  ['one click', { user_id: 'user_pat' }],
+] as const)(
+  'an organization that requires SSO sends on who comes with %s',
+  async ([, form], { workos }) => {
+    await workos.reset(
+      parseSeed({
+        organizations: [
+          { id: 'org_acme', name: 'Acme', domains: ['acme.test'], ssoRequired: true },
+        ],
+        connections: [{ id: 'conn_acme', name: 'Acme Okta', organization: 'Acme' }],
+        users: [
+          {
+            id: 'user_pat',
+            email: 'pat@acme.test',
+            password: 'password',
+            memberships: [{ organization: 'Acme' }],
+          },
+        ],
+      }),
+    );
+    const { submit, authenticate } = await openSignIn(workos);
+    const provider = await submit('/authkit/sign-in', form);
+    expect(provider.path).toBe('/authkit/provider');
+    const choice = { connection: 'conn_acme', user_id: 'user_pat' };
+    const session = await authenticate(await submit('/authkit/provider', choice));
+    expect(session.authenticationMethod).toBe('SSO');
+    const asked = await openSignIn(workos, { organizationId: 'org_acme' });
+    expect(asked.page.path).toBe('/authkit/provider');
+  },
+);
+
+test('a forgotten password: a link, a new one, and the sign-in goes on', async ({ workos }) => {
+  const { go, submit, authenticate } = await openSignIn(workos);
+  const nobody = await submit('/authkit/forgot-password', { email: 'nobody@example.test' });
+  expect(nobody.html).toContain('Nobody has the e-mail address');
+  await submit('/authkit/forgot-password', { email: 'ada@acme.test' });
+  const [mail] = await workos.inbox({ email: 'ada@acme.test' });
+  const sent = await submit('/authkit/forgot-password', { email: 'ada@acme.test' });
+  const link = /href="(\/authkit\/reset-password[^"]+)"/.exec(sent.html)![1]!;
+  const page = await go(link.replaceAll('&amp;', '&'));
+  expect(page.html).toMatch(/autocomplete="username"[\s\S]*autocomplete="new-password"/);
+  const weak = await submit('/authkit/reset-password', { password: 'short' });
+  expect(weak.html).toContain('at least 8 characters');
+  const { user } = await authenticate(
+    await submit('/authkit/reset-password', { password: 'another one' }),
+  );
+  expect(user.id).toBe('user_ada');
+  // The link of the first e-mail, opened on its own.
+  const elsewhere = browser(workos);
+  await elsewhere.go(mail!.url!);
+  const done = await elsewhere.submit('/authkit/reset-password', { password: 'yet another' });
+  expect(done.html).toContain('The password is changed');
+  expect((await elsewhere.go(mail!.url!)).html).toContain('has been used');
+});
+
+test('an app hands on the token of a reset link', async ({ workos }) => {
+  const { userManagement } = sdk(workos);
+  const reset = await userManagement.createPasswordReset({ email: 'ada@acme.test' });
+  const more = { password_reset_token: reset.passwordResetToken };
+  const { page, submit, authenticate } = await openSignIn(workos, {}, more);
+  expect(page.path).toBe('/authkit/reset-password');
+  await authenticate(await submit('/authkit/reset-password', { password: 'another one' }));
+});
+
+test('an invitation: its link leads to sign-up, and the new person is a member', async ({
+  workos,
+}) => {
+  const { userManagement } = sdk(workos);
+  const email = 'invited@example.test';
+  const invitation = await userManagement.sendInvitation({
+    email,
+    organizationId: 'org_acme',
+    roleSlug: 'admin',
+  });
+  const { go, submit } = browser(workos);
+  const page = await go(invitation.acceptInvitationUrl);
+  expect(page.html).toContain('as admin');
+  const signUp = await submit('/authkit/invitation', { invitation_token: invitation.token });
+  expect(signUp.path).toBe('/authkit/sign-up');
+  expect(signUp.html).toContain(`value="${email}"`);
+  const fields = { first_name: 'In', last_name: 'Vited', password: 'long enough' };
+  const other = await submit('/authkit/sign-up', { ...fields, email: 'other@example.test' });
+  expect(other.html).toContain(`The invitation was sent to ${email}.`);
+  // The address need not be verified: the token came to it.
+  const welcome = await submit('/authkit/sign-up', { ...fields, email });
+  expect(welcome.html).toContain('You are a member of Acme.');
+  const { data } = await userManagement.listOrganizationMemberships({ organizationId: 'org_acme' });
+  expect(data.map(({ role }) => role.slug)).toContain('admin');
+  expect((await go(invitation.acceptInvitationUrl)).html).toContain('has been used');
+});
+
+test('an invitation that the app hands on is accepted by signing in, by nobody else', async ({
+  workos,
+}) => {
+  const { userManagement } = sdk(workos);
+  const { token } = await userManagement.sendInvitation({
+    email: 'linus@hey.test',
+    organizationId: 'org_acme',
+  });
+  const wrong = await openSignIn(workos, {}, { invitation_token: token });
+  expect(wrong.page.html).toContain('linus@hey.test is invited to Acme.');
+  const refused = await wrong.submit('/authkit/sign-in', { user_id: 'user_grace' });
+  expect(refused.html).toContain('sent to linus@hey.test, not to grace@acme.test');
+  const right = await openSignIn(workos, {}, { invitation_token: token });
+  const answer = await right.submit('/authkit/sign-in', { user_id: 'user_linus' });
+  expect((await right.authenticate(answer)).organizationId).toBe('org_acme');
 });
 
 test('cancel goes back with access_denied and the state', async ({ workos }) => {
-  const { visit, form, state } = await openSignIn(workos);
-  const { location } = await visit('/authkit/cancel', form);
-  const { searchParams } = new URL(location!);
-  expect(searchParams.get('error')).toBe('access_denied');
-  expect(searchParams.get('state')).toBe(state);
-  expect((await visit('/authkit/cancel', form)).html).toContain('finished already');
+  const { submit, state } = await openSignIn(workos);
+  const { callback } = await submit('/authkit/cancel');
+  expect(callback?.searchParams.get('error')).toBe('access_denied');
+  expect(callback?.searchParams.get('state')).toBe(state);
+  expect((await submit('/authkit/cancel')).html).toContain('finished already');
 });
 
 test('an impersonated session says by whom', async ({ workos }) => {
-  const { visit, form, codeVerifier } = await openSignIn(workos);
-  const { location } = await visit('/authkit/impersonate', {
-    ...form,
-    impersonator_id: 'user_eve',
-    user_id: 'user_ada',
-    reason: 'Ticket 42',
-  });
-  const session = await sdk(workos).userManagement.authenticateWithCode({
-    code: new URL(location!).searchParams.get('code')!,
-    codeVerifier,
-  });
+  const { submit, authenticate } = await openSignIn(workos);
+  const session = await authenticate(
+    await submit('/authkit/impersonate', {
+      impersonator_id: 'user_eve',
+      user_id: 'user_ada',
+      reason: 'Ticket 42',
+    }),
+  );
   expect(session).toMatchObject({
     authenticationMethod: 'Impersonation',
     impersonator: { email: 'eve@acme.test', reason: 'Ticket 42' },
@@ -131,17 +384,66 @@ test('an impersonated session says by whom', async ({ workos }) => {
 });
 
 test('a sign-in belongs to the browser that began it', async ({ workos }) => {
-  const { form } = await openSignIn(workos);
+  const { hidden } = await openSignIn(workos);
   const other = browser(workos);
-  const { response, html } = await other('/authkit/sign-in', { ...form, user_id: 'user_ada' });
-  expect(response.status).toBe(400);
-  expect(html).toContain('begun in another browser');
+  const answer = await other.go('/authkit/sign-in', { ...hidden(), user_id: 'user_ada' });
+  expect(answer.status).toBe(400);
+  expect(answer.html).toContain('begun in another browser');
 });
 
-test('the page cannot be framed, is not kept, and names no other origin', async ({ workos }) => {
-  const { page } = await openSignIn(workos);
-  const { headers } = page.response;
-  expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
-  expect(headers.get('cache-control')).toBe('no-store');
-  expect(page.html).not.toMatch(/<script|(?:src|href)="https?:/);
+test('a form of another site is refused, before and after the page was opened [attack/login-csrf]', async ({
+  workos,
+}) => {
+  const { url } = await startSignIn(workos);
+  const { headers } = await fetch(url, { redirect: 'manual' });
+  const query = new URL(headers.get('location')!, workos.url).searchParams;
+  const form = {
+    authorization_session_id: query.get('authorization_session_id')!,
+    user_id: 'user_ada',
+  };
+  const victim = browser(workos);
+  for (const csrf_token of ['', 'guessed']) {
+    const answer = await victim.go('/authkit/sign-in', { ...form, csrf_token });
+    expect(answer.html).toContain('not sent from its page');
+    await victim.go(new URL(headers.get('location')!, workos.url));
+  }
+});
+
+test.for([
+  ['a code', '/authkit/magic-auth', { email: 'grace@acme.test' }],
+  ['a second factor', '/authkit/sign-in', { user_id: 'user_grace' }],
+] as const)('no step can be left out: %s', async ([, path, form], { workos }) => {
+  await workos.requireMfa();
+  const { submit } = await openSignIn(workos);
+  await submit(path, form);
+  const answer = await submit('/authkit/organization', { organization_id: 'org_acme' });
+  expect(answer.html).toContain('This step is over, or another comes first.');
+});
+
+test('every page refuses frames and caches, and names no other origin [attack/caching]', async ({
+  workos,
+}) => {
+  const { page, hidden, go } = await openSignIn(workos);
+  const id = hidden().authorization_session_id!;
+  const pages = [
+    page,
+    await go(`/authkit/sign-up?authorization_session_id=${id}`),
+    await go('/authkit/sign-in?authorization_session_id=nope'),
+    await go(`/authkit/provider?authorization_session_id=${id}&provider=GoogleOAuth`),
+    await go('/user_management/authorize?client_id=nope'),
+    await go(
+      `/sso/authorize?client_id=client_mock&response_type=code&connection=conn_acme&redirect_uri=${redirectUri}`,
+    ),
+  ];
+  for (const { headers, html } of pages) {
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(html).not.toMatch(/<script|(?:src|href)="https?:/);
+  }
+});
+
+test('a mock without a listening port has the pages as well', async () => {
+  const mock = createWorkosMock();
+  const response = await mock.fetch(new Request('http://localhost/authkit/sign-in'));
+  expect(await response.text()).toContain('This sign-in cannot go on');
 });

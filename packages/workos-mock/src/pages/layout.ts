@@ -32,6 +32,8 @@ p { margin: 0 0 1rem; }
 button, input, select { width: 100%; min-height: 2.75rem; font: inherit; color: inherit; border-radius: .625rem; }
 button { cursor: pointer; border: 1px solid var(--line); background: transparent; padding: .5rem .875rem; text-align: start; }
 button:hover { border-color: var(--accent); }
+a.button { display: block; border: 1px solid var(--line); border-radius: .625rem; padding: .625rem .875rem; color: inherit; text-decoration: none; }
+a.button:hover { border-color: var(--accent); }
 button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 600; text-align: center; }
 button.plain { border-color: transparent; color: var(--muted); text-align: center; text-decoration: underline; }
 button small { display: block; }
@@ -39,6 +41,13 @@ button small { display: block; }
 label { display: block; margin: .75rem 0 .25rem; font-size: .875rem; font-weight: 500; }
 input, select { border: 1px solid var(--line); background: var(--paper); padding: .5rem .75rem; }
 form .primary { margin-top: 1rem; }
+.ways { display: flex; flex-wrap: wrap; justify-content: center; column-gap: 1rem; margin-top: .5rem; }
+.ways button { width: auto; padding: .25rem; min-height: 2.25rem; font-size: .875rem; }
+.note { padding: .625rem .875rem; background: var(--ground); border-radius: .625rem; }
+.below { margin: 1.25rem 0 .5rem; }
+.qr { display: block; margin: 0 auto 1rem; padding: .5rem; background: #ffffff; border-radius: .5rem; }
+.hidden { position: absolute; width: 1px; height: 1px; min-height: 0; padding: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+details .primary { margin-bottom: .5rem; }
 a { color: var(--accent); }
 [role=alert] { border-inline-start: 4px solid var(--bad); padding: .5rem .75rem; margin: 0 0 1rem; color: var(--bad); }
 summary { cursor: pointer; margin-top: 1.25rem; color: var(--muted); }

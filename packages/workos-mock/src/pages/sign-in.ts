@@ -1,31 +1,30 @@
 import { html } from 'hono/html';
-import type { AuthorizationRequest, User } from '../entities.ts';
+import type { AuthorizationRequest, Invitation, User } from '../entities.ts';
 import { fullName } from '../store.ts';
+import { cancelForm, requestFields } from './form.ts';
 import { alert, layout, type Page } from './layout.ts';
+import { providerName } from './identity-provider.ts';
 
 /** How many people are offered as buttons; the rest sign in by e-mail address. */
 const PEOPLE_SHOWN = 8;
 
-/** Carries the sign-in from page to page. */
-export function requestField(request: AuthorizationRequest): Page {
-  return html`<input type="hidden" name="authorization_session_id" value="${request.id}" />`;
+/** What somebody was invited to, in one line. */
+function invited(invitation: Invitation | undefined, organization: string | undefined): Page | '' {
+  if (!invitation) return '';
+  return html`<p class="note">${invitation.email} is invited to ${organization ?? 'this app'}.</p>`;
 }
 
-/** The way out of every page of a sign-in. */
-export function cancelForm(request: AuthorizationRequest): Page {
-  return html`<form method="post" action="/authkit/cancel">
-    ${requestField(request)}<button class="plain">Cancel</button>
-  </form>`;
-}
-
-/** Sign-in: a known person in one click, or an e-mail address with a password or a code. */
+/** Sign-in: a known person in one click, a social provider, or an e-mail address with a password, a code or SSO. */
 export function signInPage(view: {
   request: AuthorizationRequest;
   people: readonly User[];
+  socialProviders: readonly string[];
+  invitation: Invitation | undefined;
+  organization: string | undefined;
   error: string | null;
   email: string;
 }): Page {
-  const { request, people, error, email } = view;
+  const { request, people, socialProviders, invitation, organization, error, email } = view;
   const shown = people.slice(0, PEOPLE_SHOWN);
   const impersonators = shown.filter((user) => user.canImpersonate);
   return layout(
@@ -34,12 +33,12 @@ export function signInPage(view: {
       <p class="muted">
         to <code>${new URL(request.redirectUri).host || request.redirectUri}</code>
       </p>
-      ${alert(error)}
+      ${invited(invitation, organization)} ${alert(error)}
       ${
         shown.length > 0
           ? html`<h2 id="people">Continue as</h2>
               <form method="post" action="/authkit/sign-in">
-                ${requestField(request)}
+                ${requestFields(request)}
                 <ul class="choices" aria-labelledby="people">
                   ${shown.map(
                     (user) =>
@@ -55,7 +54,7 @@ export function signInPage(view: {
       }
       <h2>Or with an e-mail address</h2>
       <form method="post" action="/authkit/sign-in">
-        ${requestField(request)}
+        ${requestFields(request)}
         <label for="email">E-mail address</label>
         <input
           id="email"
@@ -74,16 +73,39 @@ export function signInPage(view: {
           required
         />
         <button class="primary">Sign in</button>
-        <button class="plain" formaction="/authkit/magic-auth" formnovalidate>
-          E-mail me a code instead
-        </button>
+        <div class="ways">
+          <button class="plain" formaction="/authkit/magic-auth" formnovalidate>
+            E-mail me a code
+          </button>
+          <button class="plain" formaction="/authkit/sso" formnovalidate>Use single sign-on</button>
+          <button class="plain" formaction="/authkit/forgot-password" formnovalidate>
+            Forgot the password?
+          </button>
+        </div>
       </form>
+      ${
+        socialProviders.length > 0
+          ? html`<h2 id="providers">Or with another account</h2>
+              <ul class="choices" aria-labelledby="providers">
+                ${socialProviders.map(
+                  (provider) =>
+                    html`<li>
+                      <a
+                        class="button"
+                        href="/authkit/provider?${new URLSearchParams({ authorization_session_id: request.id, provider }).toString()}"
+                        >Continue with ${providerName(provider)}</a
+                      >
+                    </li>`,
+                )}
+              </ul>`
+          : ''
+      }
       ${
         impersonators.length > 0
           ? html`<details>
               <summary>Impersonate somebody</summary>
               <form method="post" action="/authkit/impersonate">
-                ${requestField(request)}
+                ${requestFields(request)}
                 <label for="impersonator">Signed in to the dashboard as</label>
                 <select id="impersonator" name="impersonator_id">
                   ${impersonators.map((user) => html`<option value="${user.id}">${fullName(user)}</option>`)}
@@ -99,7 +121,7 @@ export function signInPage(view: {
             </details>`
           : ''
       }
-      <p style="margin-top:1.25rem">
+      <p class="below">
         New here? <a href="/authkit/sign-up?authorization_session_id=${request.id}">Sign up</a>
       </p>
       ${cancelForm(request)}`,
@@ -109,16 +131,18 @@ export function signInPage(view: {
 /** Sign-up: a new person with an e-mail address and a password. */
 export function signUpPage(view: {
   request: AuthorizationRequest;
+  invitation: Invitation | undefined;
+  organization: string | undefined;
   error: string | null;
   fields: { email: string; firstName: string; lastName: string };
 }): Page {
-  const { request, error, fields } = view;
+  const { request, invitation, organization, error, fields } = view;
   return layout(
     'Sign up',
     html`<h1>Create an account</h1>
-      ${alert(error)}
+      ${invited(invitation, organization)} ${alert(error)}
       <form method="post" action="/authkit/sign-up">
-        ${requestField(request)}
+        ${requestFields(request)}
         <label for="first-name">First name</label>
         <input
           id="first-name"
@@ -155,44 +179,10 @@ export function signUpPage(view: {
         <small id="password-rule">At least 8 characters.</small>
         <button class="primary">Sign up</button>
       </form>
-      <p style="margin-top:1.25rem">
+      <p class="below">
         Have an account?
         <a href="/authkit/sign-in?authorization_session_id=${request.id}">Sign in</a>
       </p>
-      ${cancelForm(request)}`,
-  );
-}
-
-/** A code that was e-mailed; the mock sends nothing, so it shows what it would have sent. */
-export function codePage(view: {
-  request: AuthorizationRequest;
-  email: string;
-  code: string;
-  error: string | null;
-}): Page {
-  const { request, email, code, error } = view;
-  return layout(
-    'Check your e-mail',
-    html`<h1>Check your e-mail</h1>
-      <p>
-        A code is on its way to ${email}. This mock sends no e-mail; the code is
-        <strong><code>${code}</code></strong
-        >.
-      </p>
-      ${alert(error)}
-      <form method="post" action="/authkit/code">
-        ${requestField(request)}
-        <label for="code">Code</label>
-        <input
-          id="code"
-          name="code"
-          inputmode="numeric"
-          autocomplete="one-time-code"
-          pattern="[0-9]{6}"
-          required
-        />
-        <button class="primary">Continue</button>
-      </form>
       ${cancelForm(request)}`,
   );
 }
@@ -209,7 +199,7 @@ export function organizationPage(view: {
     html`<h1 id="title">Choose an organization</h1>
       <p class="muted">Signed in as ${fullName(user)} (${user.email})</p>
       <form method="post" action="/authkit/organization">
-        ${requestField(request)}
+        ${requestFields(request)}
         <ul class="choices" aria-labelledby="title">
           ${organizations.map(({ id, name }) => html`<li><button name="organization_id" value="${id}">${name}</button></li>`)}
         </ul>

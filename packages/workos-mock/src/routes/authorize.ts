@@ -7,6 +7,7 @@ import {
   parseAuthorizeQuery,
 } from '../authorization.ts';
 import type { AppTypes, Environment } from '../environment.ts';
+import { firstPage } from '../hosted-sign-in.ts';
 import { errorPage } from '../pages/error.ts';
 import { activeMemberships } from '../sessions.ts';
 
@@ -44,8 +45,7 @@ export const authorize = new Hono<AppTypes>().get('/user_management/authorize', 
     const organizationId = asked ?? memberships[0]?.organizationId ?? null;
     return c.redirect(codeRedirect(env, request, { user, organizationId, method: 'Password' }));
   }
-  const page = request.screenHint === 'sign-up' ? 'sign-up' : 'sign-in';
-  return c.redirect(`/authkit/${page}?authorization_session_id=${request.id}`);
+  return c.redirect(firstPage(env, request, params));
 });
 
 /** Who was chosen in the inspector for the next sign-in, within the last minute; used up by asking. */

@@ -1,9 +1,11 @@
 import { Hono } from 'hono';
+import { html } from 'hono/html';
 import { z } from 'zod';
 import { AuthorizeError, challengeOf, parseAuthorizeQuery, withParams } from '../authorization.ts';
 import type { SsoGrant, SsoRequest, User } from '../entities.ts';
 import { type AppContext, type AppTypes, type Environment } from '../environment.ts';
 import { ErrorResponse, notFound, oauthError } from '../errors.ts';
+import { emit } from '../events.ts';
 import { createId, randomString } from '../ids.ts';
 import { errorPage } from '../pages/error.ts';
 import { identityProviderPage } from '../pages/identity-provider.ts';
@@ -42,7 +44,9 @@ export const sso = new Hono<AppTypes>()
   })
   .get('/connections/:id', (c) => c.json(connectionResponse(connectionOf(c))))
   .delete('/connections/:id', (c) => {
-    c.env.store.connections.delete(connectionOf(c));
+    const connection = connectionOf(c);
+    c.env.store.connections.delete(connection);
+    emit(c.env, 'connection.deleted', connectionResponse(connection));
     return c.body(null, 204);
   })
   .get('/sso/authorize', (c) => {
@@ -102,7 +106,14 @@ export const sso = new Hono<AppTypes>()
     sweep(env.store.ssoRequests, ({ expiresAt }) => expiresAt <= env.clock.now());
     env.store.ssoRequests.set(request.id, request);
     const name = found?.name ?? provider ?? '';
-    return c.html(identityProviderPage({ request, name, people: peopleOf(env, request) }));
+    return c.html(
+      identityProviderPage({
+        name,
+        people: peopleOf(env, request),
+        action: '/authkit/identity-provider',
+        fields: html`<input type="hidden" name="request" value="${request.id}" />`,
+      }),
+    );
   })
   .post('/authkit/identity-provider', async (c) => {
     const { request: id, user_id: userId } = await readBody(
