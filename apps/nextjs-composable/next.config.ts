@@ -6,6 +6,8 @@ const config: NextConfig = {
   logging: { incomingRequests: { ignore: [/^\/callback/] } },
   // Tests need packages that an app built for production does not have.
   typescript: { tsconfigPath: 'tsconfig.build.json' },
+  // Two root layouts, `[locale]` and `(one-language)`, and one page for addresses that neither has.
+  experimental: { globalNotFound: true },
 };
 
 export default config;

@@ -10,7 +10,7 @@ export default defineConfig({
     // What Next.js puts in place before it loads anything; then the door, because authkit-nextjs reads its settings when it is
     // imported.
     setupFiles: ['next/dist/server/node-environment-baseline', 'workos-mock/door'],
-    // It imports `next/server` without an extension, which Node.js does not resolve and Vite does.
-    server: { deps: { inline: ['@workos-inc/authkit-nextjs'] } },
+    // They import `next/server` without an extension, which Node.js does not resolve and Vite does.
+    server: { deps: { inline: ['@workos-inc/authkit-nextjs', 'next-intl'] } },
   },
 });

@@ -1,18 +1,17 @@
 import { expect, test } from 'workos-mock/playwright';
+import { fillSignIn } from './sign-in';
 
 test('nextjs/composable-proxy: from a tenant’s address to sign in and back', async ({
   page,
   person,
 }) => {
   await page.goto(`/t/${person.organization.id}?q=1`);
-  await page.getByLabel('E-mail address').fill(person.email);
-  await page.getByLabel('Password').fill(person.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(page, person);
   await expect(page).toHaveURL(`/t/${person.organization.id}?q=1`);
   await expect(page.getByRole('main')).toContainText(person.email);
 });
 
-test('nextjs/rewrites: another tenant’s page, and the way around, are no pages', async ({
+test('nextjs/rewrites: another tenant’s page, and the way around, are no pages [attack/cross-tenant]', async ({
   guard,
   page,
   person,
@@ -20,9 +19,28 @@ test('nextjs/rewrites: another tenant’s page, and the way around, are no pages
 }) => {
   guard.allow(/404 \(Not Found\)/);
   await signInAs(person);
-  for (const path of ['/t/org_acme', '/tenants/org_acme', `/tenants/${person.organization.id}`]) {
+  for (const path of [
+    '/t/org_acme',
+    '/tenants/org_acme',
+    `/tenants/${person.organization.id}`,
+    `/%74enants/${person.organization.id}`,
+    `/en/tenants/${person.organization.id}`,
+  ]) {
     expect((await page.goto(path))?.status(), path).toBe(404);
   }
+});
+
+test('nextjs/rewrites: a server action works at the rewritten address, for the session’s own tenant', async ({
+  page,
+  person,
+  signInAs,
+}) => {
+  await signInAs(person);
+  await page.goto(`/t/${person.organization.id}`);
+  await page.getByLabel('New note').fill('Lunch at one.');
+  await page.getByRole('button', { name: 'Add' }).click();
+  await expect(page.getByRole('listitem')).toHaveText(['Pat: Lunch at one.']);
+  await expect(page).toHaveURL(`/t/${person.organization.id}`);
 });
 
 test('nextjs/session-refresh-callbacks: an expired session goes on, refreshed once', async ({
@@ -55,11 +73,9 @@ test('nextjs/dynamic-redirect-uri: on another allowed host a person stays there,
   person,
 }) => {
   const staging = 'http://staging.localhost:3011';
-  await page.goto(`${staging}/account?tab=1`);
-  await page.getByLabel('E-mail address').fill(person.email);
-  await page.getByLabel('Password').fill(person.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page).toHaveURL(`${staging}/account?tab=1`);
+  await page.goto(`${staging}/en/account?tab=1`);
+  await fillSignIn(page, person);
+  await expect(page).toHaveURL(`${staging}/en/account?tab=1`);
   await expect(page.getByRole('main')).toContainText(person.email);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page).toHaveURL(`${staging}/signed-out`);

@@ -1,25 +1,44 @@
 // Demo furniture: the frame around each page. Delete this file first; the patterns import nothing from here.
+import type { Locale } from 'next-intl';
 import type { ReactNode } from 'react';
+import { addressOf, type LocalizedPage, routing } from './locales';
 import { PlainLink } from './plain-link';
+import { translatorOf } from './translator';
 
-export function Frame({ children }: { children: ReactNode }) {
+export function Frame({ locale, children }: { locale: Locale; children: ReactNode }) {
+  const { t } = translatorOf({ locale });
   return (
     <>
       <a className="skip" href="#content">
-        Skip to content
+        {t('frame.skip')}
       </a>
       <header className="top">
         <PlainLink className="brand" href="/">
           AuthKit examples <span>nextjs-composable</span>
         </PlainLink>
-        <nav aria-label="You">
-          <PlainLink href="/account">Your account</PlainLink>
+        <nav aria-label="AuthKit">
+          <PlainLink href={addressOf('/account', locale)}>{t('frame.account')}</PlainLink>
         </nav>
       </header>
       <main id="content" className="single" tabIndex={-1}>
         {children}
       </main>
     </>
+  );
+}
+
+const LANGUAGES: Record<Locale, string> = { en: 'English', de: 'Deutsch' };
+
+/** The same page in the other languages. */
+export function Languages({ page }: { page: LocalizedPage }) {
+  return (
+    <p className="actions">
+      {routing.locales.map((locale) => (
+        <a key={locale} href={addressOf(page, locale)} hrefLang={locale} lang={locale}>
+          {LANGUAGES[locale]}
+        </a>
+      ))}
+    </p>
   );
 }
 

@@ -1,7 +1,8 @@
-// nextjs/cookie-domain, trap/localhost-or-127 — https://github.com/workos/authkit-nextjs#optional-configuration
+// nextjs/dynamic-redirect-uri, trap/localhost-or-127 — https://github.com/workos/authkit-nextjs#optional-configuration
 import { z } from 'zod';
 
 const DASHBOARD = 'https://dashboard.workos.com';
+const HOST = '[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\\d{1,5})?';
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[?::1\]?|0\.0\.0\.0)$/i;
 
 /** What each variable must look like; the message says what is wrong and where the right value is found. */
@@ -31,6 +32,10 @@ const schema = z.object({
   WORKOS_API_HTTPS: text(/^(true|false)$/, 'must be "true" or "false"').optional(),
   WORKOS_COOKIE_SAMESITE: text(/^(lax|strict|none)$/, 'must be lax, strict or none').optional(),
   WORKOS_COOKIE_MAX_AGE: text(/^\d+$/, 'must be a number of seconds').optional(),
+  ALLOWED_HOSTS: text(
+    new RegExp(`^\\s*${HOST}(\\s*,\\s*${HOST})*\\s*$`, 'i'),
+    'must be whole host names with commas between, without scheme, path or wildcard, e.g. app.example.com,staging.example.com:8443',
+  ).optional(),
 });
 
 /**

@@ -1,10 +1,14 @@
 import type { NextRequest } from 'next/server';
 import { compose } from './compose';
 import { withoutDamagedSession } from './damaged-session';
+import { withOneRefresh } from './one-refresh';
 
-/** What the proxy does is in compose.ts. A session cookie that cannot be read is no session, instead of an error on every page. */
+/**
+ * What the proxy does is in compose.ts; the two around it can be left out. A session cookie that cannot be read is no session,
+ * instead of an error on every page; and of many requests at expiry one refreshes the session.
+ */
 export default function proxy(request: NextRequest) {
-  return withoutDamagedSession(request, () => compose(request));
+  return withoutDamagedSession(request, () => withOneRefresh(request, () => compose(request)));
 }
 
 export const config = {

@@ -5,6 +5,7 @@ import {
   partitionAuthkitHeaders,
 } from '@workos-inc/authkit-nextjs';
 import { type NextRequest, NextResponse } from 'next/server';
+import { withoutVerifier } from './without-verifier';
 
 const TENANT_PATH = /^\/t\/([\w-]+)(\/.*)?$/;
 
@@ -24,7 +25,10 @@ export function rewriteTenant(
   // The page itself is nobody's address: it would be a way around this check.
   const isHidden = request.nextUrl.pathname.startsWith('/tenants');
   if (!tenant && !isHidden) return;
-  const { requestHeaders, responseHeaders } = partitionAuthkitHeaders(request, headers);
+  const { requestHeaders, responseHeaders } = partitionAuthkitHeaders(
+    request,
+    withoutVerifier(headers),
+  );
   // Whether there is such an organization is no business of who is not in it.
   const target =
     tenant && tenant === session.organizationId ? `/tenants/${tenant}${rest}` : '/no-such-page';

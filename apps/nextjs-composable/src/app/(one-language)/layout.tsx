@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
-import { Frame } from '../demo';
-import './styles.css';
+import { Frame } from '../../demo';
+import '../styles.css';
 
 export const metadata: Metadata = {
   title: {
@@ -11,11 +11,11 @@ export const metadata: Metadata = {
 };
 
 /** The public part reads no session, so that its pages stay static. */
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default function OneLanguageLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">
       <body>
-        <Frame>{children}</Frame>
+        <Frame locale="en">{children}</Frame>
       </body>
     </html>
   );

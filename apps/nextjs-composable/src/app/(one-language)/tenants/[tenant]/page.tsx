@@ -1,6 +1,9 @@
 import { withAuth } from '@workos-inc/authkit-nextjs';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { Card } from '../../../../demo';
+import { NoteForm } from './note-form';
+import { notesOf } from './notes';
 
 export const metadata: Metadata = { title: 'Tenant' };
 
@@ -14,6 +17,14 @@ export default async function TenantPage({ params }: PageProps<'/tenants/[tenant
       <p className="lead">
         Served from <code>/tenants/{tenant}</code> to {user.email}.
       </p>
+      <Card title="Notes">
+        <ul>
+          {Array.from(notesOf(tenant).entries(), ([number, note]) => (
+            <li key={number}>{note}</li>
+          ))}
+        </ul>
+        <NoteForm />
+      </Card>
     </article>
   );
 }

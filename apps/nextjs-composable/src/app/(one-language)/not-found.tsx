@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { PlainLink } from '../plain-link';
+import { PlainLink } from '../../plain-link';
 
 export const metadata: Metadata = { title: 'Not found' };
 
