@@ -8,13 +8,12 @@ import type { Session, User } from './entities.ts';
 import type { AppContext, Environment } from './environment.ts';
 import { apiError, ErrorResponse, notFound, oauthError } from './errors.ts';
 import { type AuthenticationKind, emitAuthentication } from './event-data.ts';
-import { emit } from './events.ts';
 import { acceptInvitation, findPendingInvitation } from './invitations.ts';
 import { readBody } from './request-body.ts';
-import { userResponse } from './responses.ts';
 import { refreshCookieName } from './session-cookies.ts';
 import { activeMembership, refreshSession, requireSso, startSession } from './sessions.ts';
 import { chooseOrganization, findPending, finishSignIn } from './step-ups.ts';
+import { markVerified } from './users.ts';
 
 const CODE_ERRORS: CodeErrors = {
   incorrect: 'invalid_one_time_code',
@@ -206,12 +205,6 @@ async function told(
     throw error;
   }
   emitAuthentication(env, attempt);
-}
-
-function markVerified(env: Environment, user: User): void {
-  if (user.emailVerified) return;
-  env.store.users.update(user, { emailVerified: true, updatedAt: env.clock.iso() });
-  emit(env, 'user.updated', userResponse(user));
 }
 
 /** Accepts the invitation that a sign-in carries; answers the organization that it is for. */

@@ -1,6 +1,7 @@
 import { getCookie, setCookie } from 'hono/cookie';
 import { challengeFactor } from './auth-factors.ts';
 import { codeRedirect, errorRedirect } from './authorization.ts';
+import { connectionOf, requiredConnection } from './connections.ts';
 import { sendSecret } from './emailed-secrets.ts';
 import type {
   AuthenticationMethod,
@@ -15,6 +16,7 @@ import { randomString } from './ids.ts';
 import { acceptInvitation, findPendingInvitation } from './invitations.ts';
 import { activeMemberships } from './sessions.ts';
 import { createTotpSecret } from './totp.ts';
+import { markVerified } from './users.ts';
 
 const BROWSER_COOKIE = 'authkit_browser';
 
@@ -94,7 +96,7 @@ export function proceed(
   if (!user.emailVerified) {
     // Whoever has the token has the e-mail that it came with.
     if (!invitation) return askForCode(c, request, user, 'email-verification');
-    env.store.users.update(user, { emailVerified: true, updatedAt: env.clock.iso() });
+    markVerified(env, user);
   }
   const factor = env.store.authFactors.where('userId', user.id).findLast(({ totp }) => totp);
   if (method !== 'SSO' && (factor || env.store.settings.mfaRequired)) {
@@ -210,43 +212,6 @@ export function personAt(env: Environment, request: AuthorizationRequest, step: 
     throw new DeadEnd('This step is over, or another comes first. Start again from the app.');
   }
   return user;
-}
-
-/** The connection for an e-mail address: by the domains of the connection, or by those of its organization. */
-export function connectionForEmail(env: Environment, email: string): Connection | undefined {
-  const domain = email.split('@').at(-1)?.toLowerCase() ?? '';
-  const { connections, organizations } = env.store;
-  return connections
-    .all()
-    .find(
-      ({ state, domains, organizationId }) =>
-        state === 'active' &&
-        (domains.some((owned) => owned.domain === domain) ||
-          organizations.get(organizationId)?.domains.some((owned) => owned.domain === domain)),
-    );
-}
-
-/** The active connection of an organization. */
-function connectionOf(env: Environment, organizationId: string | null): Connection | undefined {
-  const connections = env.store.connections.where('organizationId', organizationId ?? '');
-  return connections.find(({ state }) => state === 'active') ?? connections[0];
-}
-
-/** The connection that a person must come by to enter an organization, or to sign in with such an address at all. */
-function requiredConnection(
-  env: Environment,
-  organizationId: string | null,
-  user: User,
-  method: AuthenticationMethod,
-): Connection | undefined {
-  if (method === 'SSO') return undefined;
-  const connection = organizationId
-    ? connectionOf(env, organizationId)
-    : connectionForEmail(env, user.email);
-  if (connection?.state !== 'active') return undefined;
-  return env.store.organizations.get(connection.organizationId)?.ssoRequired
-    ? connection
-    : undefined;
 }
 
 /** What an error of the API says to a person. */

@@ -58,6 +58,13 @@ export function createUser(env: Environment, fields: NewUser): User {
   return user;
 }
 
+/** Takes an e-mail address for the person's own from now on. */
+export function markVerified(env: Environment, user: User): void {
+  if (user.emailVerified) return;
+  env.store.users.update(user, { emailVerified: true, updatedAt: env.clock.iso() });
+  emit(env, 'user.updated', userResponse(user));
+}
+
 /** @throws 400 `password_strength_error` for a password that is too short. */
 export function checkPassword(password: string): void {
   if (password.length >= MINIMUM_PASSWORD_LENGTH) return;

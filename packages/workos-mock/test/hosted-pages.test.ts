@@ -99,6 +99,13 @@ test('a password signs in; a wrong one says so and keeps the address', async ({ 
   expect(wrong.html).toContain('value="ada@acme.test"');
   const right = await submit('/authkit/sign-in', { email, password: 'password' });
   expect(right.callback?.searchParams.has('code')).toBe(true);
+  const { data } = await sdk(workos).events.listEvents({
+    events: ['authentication.password_failed', 'authentication.password_succeeded'],
+  });
+  expect(data.map(({ event }) => event)).toEqual([
+    'authentication.password_failed',
+    'authentication.password_succeeded',
+  ]);
 });
 
 test('who is in several organizations chooses one', async ({ workos }) => {

@@ -15,6 +15,7 @@ import {
 } from '../hosted-sign-in.ts';
 import { emailedCodePage, mfaChallengePage, mfaEnrollmentPage } from '../pages/codes.ts';
 import { findTotpStep } from '../totp.ts';
+import { markVerified } from '../users.ts';
 
 /** The steps of a hosted sign-in that ask for a code: out of an e-mail, or of an authenticator app. */
 export const hostedCodes = new Hono<AppTypes>()
@@ -94,7 +95,7 @@ async function takeEmailedCode(c: AppContext, step: EmailedStep) {
   } catch (error) {
     return c.html(emailedCodeOf(c, request, user, describe(error)), 400);
   }
-  env.store.users.update(user, { emailVerified: true, updatedAt: env.clock.iso() });
+  markVerified(env, user);
   return proceed(c, request, user, request.method);
 }
 

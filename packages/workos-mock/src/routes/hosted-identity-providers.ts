@@ -4,10 +4,11 @@ import { errorRedirect } from '../authorization.ts';
 import type { AuthorizationRequest, Connection, User } from '../entities.ts';
 import type { AppContext, AppTypes, Environment } from '../environment.ts';
 import { DeadEnd, describe, openRequest, proceed, readForm } from '../hosted-sign-in.ts';
+import { emitMembership } from '../event-data.ts';
 import { createId } from '../ids.ts';
 import { requestFields } from '../pages/form.ts';
 import { identityProviderPage, providerName } from '../pages/identity-provider.ts';
-import { createUser } from '../users.ts';
+import { createUser, markVerified } from '../users.ts';
 
 /** The way of a hosted sign-in over an organization's identity provider, or over a social one. */
 export const hostedIdentityProviders = new Hono<AppTypes>()
@@ -43,7 +44,7 @@ export const hostedIdentityProviders = new Hono<AppTypes>()
       request.organizationId = connection.organizationId;
     }
     // The provider has seen to it that the address is the person's own.
-    env.store.users.update(user, { emailVerified: true });
+    markVerified(env, user);
     return proceed(c, request, user, connection ? 'SSO' : (chosen.provider as `${string}OAuth`));
   });
 
@@ -97,7 +98,7 @@ function enter(env: Environment, connection: Connection, user: User): string | n
   if (!domains.some((owned) => owned.domain === domain)) {
     return `${user.email} is not in a domain of the organization.`;
   }
-  memberships.insert({
+  const membership = memberships.insert({
     id: createId('om', env.clock.now()),
     userId: user.id,
     organizationId,
@@ -106,6 +107,7 @@ function enter(env: Environment, connection: Connection, user: User): string | n
     createdAt: env.clock.iso(),
     updatedAt: env.clock.iso(),
   });
+  emitMembership(env, 'created', membership);
   return null;
 }
 

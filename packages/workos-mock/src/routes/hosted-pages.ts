@@ -4,12 +4,14 @@ import { secureHeaders } from 'hono/secure-headers';
 
 import { codeRedirect, errorRedirect } from '../authorization.ts';
 
+import { connectionForEmail } from '../connections.ts';
 import { sendSecret } from '../emailed-secrets.ts';
 import type { AuthorizationRequest, User } from '../entities.ts';
 import type { AppContext, AppTypes } from '../environment.ts';
+import { apiError } from '../errors.ts';
+import { emitAuthentication } from '../event-data.ts';
 import {
   askForCode,
-  connectionForEmail,
   DeadEnd,
   describe,
   finish,
@@ -70,6 +72,9 @@ export const hostedPages = new Hono<AppTypes>()
     const user = users.find('email', (form.email ?? '').trim().toLowerCase());
     if (!user || user.password === null || user.password !== form.password) {
       const error = 'The e-mail address or the password is wrong.';
+      const attempt = { email: form.email ?? null, userId: user?.id ?? null };
+      const refusal = apiError(400, 'invalid_credentials', error);
+      emitAuthentication(c.env, { kind: 'password', ...attempt }, refusal);
       return c.html(signIn(c, request, error, form.email), 400);
     }
     return proceed(c, request, user, 'Password');
