@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono } from 'hono/tiny';
 import { ApiError } from './api-error';
 import { clientCors } from './client-cors';
 import { listColleagues } from './directory-sync';

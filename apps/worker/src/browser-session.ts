@@ -1,5 +1,5 @@
 // ask/idp-initiated — https://workos.com/docs/authkit/impersonation
-import { Hono } from 'hono';
+import { Hono } from 'hono/tiny';
 import { csrf } from 'hono/csrf';
 import { ApiError } from './api-error';
 import { finishSignIn, startSignIn } from './confidential-pkce';

@@ -1,5 +1,5 @@
 // The start page of the example: delete it, and its line in index.ts, first.
-import { Hono } from 'hono';
+import { Hono } from 'hono/tiny';
 import { html } from 'hono/html';
 import type { AppTypes } from './env';
 import { page } from './page';

@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono } from 'hono/tiny';
 import { csrf } from 'hono/csrf';
 import { ApiError } from './api-error';
 import type { AppContext, AppTypes } from './env';

@@ -1,5 +1,6 @@
-import { Hono } from 'hono';
 import { NONCE, secureHeaders } from 'hono/secure-headers';
+// The smallest preset: with some forty routes it is as fast as the others, and 2.5 kB less to upload.
+import { Hono } from 'hono/tiny';
 import { answerError } from './answer-error';
 import { api } from './api';
 import { browserSession } from './browser-session';

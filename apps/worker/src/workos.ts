@@ -7,8 +7,8 @@ let shared: { settings: string; client: WorkOS } | undefined;
 
 /**
  * The WorkOS client of this environment, with the API key. It holds no state of any request, only the public keys, so the
- * requests of one isolate share it. Its code is loaded when it is first asked for: a request that only verifies an access
- * token does not wait for it.
+ * requests of one isolate share it. Its code runs when it is first asked for: a request that only verifies an access
+ * token does without it.
  *
  * Every credential is passed: left out, the SDK looks for it in `process.env`, which holds the bindings or not depending on
  * the compatibility date.
