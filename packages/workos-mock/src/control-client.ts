@@ -11,6 +11,7 @@ type UserResponse = Result<'users/create'>['user'];
 type MembershipResponse = Result<'users/create'>['memberships'][number];
 type OrganizationResponse = Result<'organizations/create'>['organization'];
 type MessageResponse = Result<'inbox/list'>['messages'][number];
+type FaultResponse = Result<'faults/list'>['faults'][number];
 type SessionResponse = Result<'sessions/list'>['sessions'][number];
 
 /** Who signs in, and how. */
@@ -102,15 +103,19 @@ export interface MockControl {
     as: 'html' | 'truncated' | 'empty',
     scope?: FaultScope,
   ): Promise<void>;
+  /** What is switched on still, each with a line that says it. */
+  faults(): Promise<FaultResponse[]>;
   clearFaults(): Promise<void>;
   /** What the mock was asked, oldest first. */
   requests(filter?: RequestFilter): Promise<LoggedRequest[]>;
   clearRequests(): Promise<void>;
   sessions(filter?: { user?: string }): Promise<SessionResponse[]>;
-  /** What was "sent" by e-mail, oldest first: the code, or for a password reset the token of the link. */
+  /** What was "sent" by e-mail, oldest first: the code, or the token of a link and the link itself as `url`. */
   inbox(filter?: { email?: string }): Promise<MessageResponse[]>;
   /** Ends a session, as a person who signs out elsewhere or an administrator does. */
   revokeSession(id: string): Promise<void>;
+  /** Lets a session be past its lifetime: its refresh token is refused. Access tokens live on until they expire. */
+  expireSession(id: string): Promise<void>;
   /** Signs with a new key from now on; answers its `kid`. */
   rotateKeys(): Promise<string>;
   /** What the person's authenticator app shows: a real code for the factor that was enrolled last. */
@@ -201,6 +206,7 @@ export function createControl(
     dropNext: (endpoint, { after = false } = {}, scope) =>
       addFault(endpoint, { kind: 'drop', after }, scope),
     garbleNext: (endpoint, as, scope) => addFault(endpoint, { kind: 'garble', as }, scope),
+    faults: async () => (await call('faults/list')).faults,
     clearFaults: async () => {
       await call('faults/clear');
     },
@@ -212,6 +218,9 @@ export function createControl(
     inbox: async (filter = {}) => (await call('inbox/list', filter)).messages,
     revokeSession: async (session) => {
       await call('sessions/revoke', { session });
+    },
+    expireSession: async (session) => {
+      await call('sessions/expire', { session });
     },
     rotateKeys: async () => (await call('keys/rotate')).kid,
     mfaCode: async (user) => (await call('mfa/code', { user })).code,

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { shownTotpCode } from './auth-factors.ts';
 import { toMilliseconds } from './clock.ts';
 import { type Endpoint, endpoints } from './endpoints.ts';
-import { type AppTypes, type Environment } from './environment.ts';
+import type { Session } from './entities.ts';
+import { type AppTypes, type Environment, originOf } from './environment.ts';
 import { ErrorResponse } from './errors.ts';
 import { deliver, emit, signWebhook } from './events.ts';
 import { createId } from './ids.ts';
@@ -18,6 +19,7 @@ import {
 import { createOrganization } from './routes/organizations.ts';
 import { sealSession } from './sealed-session.ts';
 import { parseSeed } from './seed.ts';
+import { exportSeed } from './seed-export.ts';
 import { activeMemberships, authenticationResponse, endSession, startSession } from './sessions.ts';
 import { createStore, findOrganization, findRole } from './store.ts';
 import { createUser } from './users.ts';
@@ -69,10 +71,22 @@ const operations = {
   'faults/add': operation(
     z.strictObject({ endpoint, effect, scope: scope.optional() }),
     (env, fault) => {
+      const { user, session } = fault.scope ?? {};
+      if (user !== undefined && !env.store.users.get(user)) {
+        throw badRequest(`scope.user: there is no user "${user}"; it takes an id.`);
+      }
+      if (session !== undefined && !env.store.sessions.get(session)) {
+        throw badRequest(`scope.session: there is no session "${session}"; it takes an id.`);
+      }
       env.faults.add(fault.endpoint, fault.effect, fault.scope);
       return {};
     },
   ),
+  'faults/list': operation(z.strictObject({}), (env) => ({ faults: env.faults.list() })),
+  'faults/remove': operation(z.strictObject({ id: z.number() }), (env, { id }) => {
+    env.faults.remove(id);
+    return {};
+  }),
   'faults/clear': operation(z.strictObject({}), (env) => {
     env.faults.clear();
     return {};
@@ -97,9 +111,12 @@ const operations = {
     return { sessions: sessions.map((session) => sessionResponse(session, env.clock.now())) };
   }),
   'sessions/revoke': operation(z.strictObject({ session: z.string() }), (env, body) => {
-    const session = env.store.sessions.get(body.session);
-    if (!session) throw badRequest(`There is no session "${body.session}".`);
-    endSession(env, session);
+    endSession(env, sessionWith(env, body.session));
+    return {};
+  }),
+  'sessions/expire': operation(z.strictObject({ session: z.string() }), (env, body) => {
+    const session = sessionWith(env, body.session);
+    env.store.sessions.update(session, { expiresAt: env.clock.now(), updatedAt: env.clock.iso() });
     return {};
   }),
   'inbox/list': operation(
@@ -255,6 +272,18 @@ const operations = {
 
 export type Operations = typeof operations;
 
+/** What changes nothing, so that the inspector need not look again. */
+const READS = new Set<string>([
+  'clock/now',
+  'events/deliveries',
+  'faults/list',
+  'inbox/list',
+  'mfa/code',
+  'requests/list',
+  'sessions/list',
+  'verify',
+] satisfies (keyof Operations)[]);
+
 /** The control API. It is for tests and for the person at the machine, so a web page of another origin is refused. */
 export const control = new Hono<AppTypes>()
   .use('/_mock/*', async (c, next) => {
@@ -278,9 +307,14 @@ export const control = new Hono<AppTypes>()
     };
     return c.redirect(new URL(target.signInPath, target.url).href);
   })
+  .get('/_mock/seed', (c) =>
+    c.body(`${JSON.stringify(exportSeed(c.env.store), null, 2)}\n`, {
+      headers: { 'content-type': 'application/json' },
+    }),
+  )
   .get('/_mock/stream', (c) =>
     streamSSE(c, async (stream) => {
-      const stop = c.env.log.onRequest(() => void stream.writeSSE({ event: 'change', data: '' }));
+      const stop = c.env.log.onChange(() => void stream.writeSSE({ event: 'change', data: '' }));
       await new Promise<void>((resolve) => stream.onAbort(resolve));
       stop();
     }),
@@ -297,7 +331,9 @@ export const control = new Hono<AppTypes>()
     try {
       const { run } = operations[name as keyof Operations];
       const body: unknown = await c.req.json();
-      return c.json(await run(c.env, body, new URL(c.req.url).origin));
+      const result = await run(c.env, body, originOf(c));
+      if (!READS.has(name)) c.env.log.changed();
+      return c.json(result);
     } catch (error) {
       if (error instanceof ErrorResponse) return c.json(error.body, error.status);
       return c.json({ message: `${name}: ${(error as Error).message}` }, 400);
@@ -319,6 +355,12 @@ function operation<T extends z.ZodType, R>(
       return perform(env, result.data, origin);
     },
   };
+}
+
+function sessionWith(env: Environment, id: string): Session {
+  const session = env.store.sessions.get(id);
+  if (!session) throw badRequest(`There is no session "${id}".`);
+  return session;
 }
 
 function badRequest(message: string): ErrorResponse {

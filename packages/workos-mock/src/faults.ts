@@ -31,6 +31,7 @@ export interface FaultTarget {
 }
 
 interface Fault {
+  id: number;
   endpoint: Endpoint;
   effect: FaultEffect;
   scope: FaultScope;
@@ -42,10 +43,12 @@ interface Fault {
 /** The faults that are switched on, each used up after it has struck as often as it was told to. */
 export class Faults {
   #faults: Fault[] = [];
+  #next = 1;
 
   add(endpoint: Endpoint, effect: FaultEffect, scope: FaultScope = {}): void {
     const { times = 1, seed = 1 } = scope;
     this.#faults.push({
+      id: this.#next++,
       endpoint,
       effect,
       scope,
@@ -79,11 +82,19 @@ export class Faults {
     return this.#faults.filter((fault) => fault.fired === 0).map((fault) => describeFault(fault));
   }
 
-  /** One line for each fault that is still on. */
-  describe(): string[] {
+  /** The faults that are still on, each with a line that a person reads. */
+  list(): { id: number; description: string }[] {
     return this.#faults
       .filter((fault) => fault.remaining > 0)
-      .map((fault) => `${describeFault(fault)}, ${fault.remaining} more`);
+      .map((fault) => ({
+        id: fault.id,
+        description: `${describeFault(fault)}, ${fault.remaining} more`,
+      }));
+  }
+
+  /** Switches one off, whether it has struck or not. */
+  remove(id: number): void {
+    this.#faults = this.#faults.filter((fault) => fault.id !== id);
   }
 
   clear(): void {

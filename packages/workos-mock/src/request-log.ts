@@ -59,11 +59,16 @@ export class RequestLog {
     this.#requests.push({ id: this.#next++, ...request });
     // Trimmed in strides, so that a full log costs no move per request.
     if (this.#requests.length >= 2 * CAPACITY) this.#requests = this.#requests.slice(-CAPACITY);
+    this.changed();
+  }
+
+  /** Tells who listens that there is something new, in the log or anywhere in the mock. */
+  changed(): void {
     for (const listener of this.#listeners) listener();
   }
 
-  /** Calls back after every request; the function that it returns ends that. */
-  onRequest(listener: () => void): () => void {
+  /** Calls back after every request and every change from outside; the function that it returns ends that. */
+  onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }

@@ -8,49 +8,80 @@ export const STYLE = `
   --bad: light-dark(#b3261e, #ff9d94);
 }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 68rem; padding: 1.5rem 1rem 4rem; background: var(--ground); color: var(--ink); font: .9375rem/1.5 system-ui, sans-serif; }
+html { scroll-padding-top: 1rem; }
+body { margin: 0 auto; max-width: 84rem; padding: 1.5rem 1rem 4rem; background: var(--ground); color: var(--ink); font: .9375rem/1.5 system-ui, sans-serif; }
 h1 { margin: 0; font-size: 1.5rem; }
 h2 { margin: 0 0 .5rem; font-size: 1rem; }
 header p, .muted, small { color: var(--muted); }
-section { margin-top: 1rem; padding: 1rem 1.25rem; background: var(--paper); border: 1px solid var(--line); border-radius: .75rem; }
 p { margin: 0 0 .5rem; }
-.scroll { overflow-x: auto; max-height: 24rem; }
+dl { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin: 0 0 .75rem; }
+dl div { display: flex; gap: .5rem; }
+dt { color: var(--muted); }
+dd { margin: 0; }
+nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin: 0 0 1rem; padding: 0; list-style: none; }
+main { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1rem; align-items: start; }
+section { padding: 1rem 1.25rem; background: var(--paper); border: 1px solid var(--line); border-radius: .75rem; }
+@media (min-width: 64rem) {
+  main { grid-template-columns: repeat(6, minmax(0, 1fr)); }
+  section { grid-column: span 6; height: 100%; }
+  #people, #requests, #events { grid-column: span 3; }
+  #sessions { grid-column: span 3; }
+  #inbox, #time, #settings { grid-column: span 2; }
+}
+.scroll { overflow: auto; max-height: 22rem; }
 table { width: 100%; border-collapse: collapse; }
-th, td { padding: .3rem .75rem .3rem 0; text-align: start; font-weight: 400; border-bottom: 1px solid var(--line); vertical-align: baseline; }
-thead th { color: var(--muted); font-size: .8125rem; }
+th, td { padding: .375rem .75rem .375rem 0; text-align: start; font-weight: 400; border-bottom: 1px solid var(--line); vertical-align: baseline; }
+tbody tr:last-child > * { border-bottom: 0; }
+th[scope=row] small { display: block; }
+thead th { color: var(--muted); font-size: .8125rem; position: sticky; top: 0; background: var(--paper); }
 tr.bad td { color: var(--bad); }
+tr.bad small { color: inherit; }
 .actions { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; }
 td.actions { display: table-cell; }
-td.actions > * { margin-inline-end: .75rem; }
-button, select, input { font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: .5rem; padding: .25rem .625rem; min-height: 2rem; max-width: 100%; }
+td.actions > * { margin: 0 .5rem .25rem 0; }
+ul { margin: 0 0 .5rem; padding: 0; list-style: none; }
+button, select, input, a.button { font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: .5rem; padding: .25rem .625rem; min-height: 2rem; max-width: 100%; }
+a.button { display: inline-block; text-decoration: none; }
 select, input { background: var(--paper); }
 input[type=number] { width: 4rem; }
 button { cursor: pointer; }
-button:hover { border-color: var(--accent); }
+button:hover, a.button:hover { border-color: var(--accent); }
 a { color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+h2:focus { outline: none; }
+summary { cursor: pointer; }
 pre { overflow: auto; max-height: 24rem; font-size: .8125rem; }
 code { font-size: .9em; overflow-wrap: anywhere; }
+.code { font-size: 1.0625rem; letter-spacing: .08em; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 #status { position: fixed; inset: auto 1rem 1rem auto; margin: 0; padding: .5rem .75rem; background: var(--ink); color: var(--paper); border-radius: .5rem; }
-#status:empty { display: none; }
+#status:empty { padding: 0; }
 `;
 
 /** The script of the inspector: buttons call the control API, and the page follows what happens. */
 export const SCRIPT = `
 const status = document.getElementById('status');
+let quiet;
+function say(text) {
+  status.textContent = text;
+  clearTimeout(quiet);
+  quiet = setTimeout(() => { status.textContent = ''; }, 6000);
+}
 async function call(operation, body) {
   const response = await fetch('/_mock/' + operation, {
     method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body),
   });
   const result = await response.json();
-  status.textContent = response.ok ? 'Done.' : result.message;
-  setTimeout(() => { status.textContent = ''; }, 4000);
+  say(!response.ok ? result.message : result.code ? 'The code is ' + result.code : 'Done.');
   await show();
 }
-document.addEventListener('click', (event) => {
-  const button = event.target.closest('button[data-call]');
-  if (button) void call(button.dataset.call, JSON.parse(button.dataset.body));
+document.addEventListener('click', async (event) => {
+  const button = event.target.closest('button');
+  if (button?.dataset.call) await call(button.dataset.call, JSON.parse(button.dataset.body));
+  if (button?.dataset.copy) {
+    await navigator.clipboard.writeText(await (await fetch(button.dataset.copy)).text());
+    say('Copied.');
+  }
 });
 document.addEventListener('submit', (event) => {
   if (event.target.id !== 'fault') return;
@@ -64,13 +95,17 @@ document.addEventListener('submit', (event) => {
 async function show() {
   const text = await (await fetch('/')).text();
   const fresh = new DOMParser().parseFromString(text, 'text/html');
-  const live = document.getElementById('live');
-  // A section that somebody is typing in or tabbing through stays as it is.
-  for (const section of fresh.querySelectorAll('#live > section')) {
-    const id = section.getAttribute('aria-labelledby');
-    const old = live.querySelector('[aria-labelledby="' + id + '"]:is(section)');
-    if (!old) live.append(section);
-    else if (!old.contains(document.activeElement) || document.activeElement.matches('button[data-call]')) old.replaceWith(section);
+  for (const section of fresh.querySelectorAll('main > section')) {
+    const old = document.getElementById(section.id);
+    const focused = old.contains(document.activeElement) ? document.activeElement : null;
+    // What somebody reads, types in or tabs through stays as it is, unless they have just pressed a button of it.
+    if (focused && !focused.matches('button')) continue;
+    if (old.querySelector('details[open]')) continue;
+    old.replaceWith(document.adoptNode(section));
+    if (!focused) continue;
+    const same = [...section.querySelectorAll('button')].find((button) =>
+      button.textContent === focused.textContent);
+    (same ?? section.querySelector('h2')).focus();
   }
 }
 let timer;
