@@ -1,0 +1,141 @@
+import type { NextRequest as Request } from 'next/server';
+import { afterEach, beforeEach, vi } from 'vitest';
+import { createWorkosMock } from 'workos-mock';
+import { listen } from 'workos-mock/node';
+import { expect, test } from 'workos-mock/vitest';
+import { cookieHeader, handedOn, ORIGIN, visit } from '../test/visit';
+
+/** How many times eight requests meet an expired session at once; `ROUNDS=1000 vitest run refresh-race` for certainty. */
+const ROUNDS = Number(process.env.ROUNDS || 50);
+if (!Number.isInteger(ROUNDS) || ROUNDS < 1) throw new Error('ROUNDS must be 1, 2, 3, …');
+const patient = { timeout: 30_000 + ROUNDS * 500 };
+const AUTHENTICATE = 'POST /user_management/authenticate';
+const expired = { email: 'ada@acme.test', tokenAge: { minutes: 6 } };
+
+beforeEach(() => {
+  vi.spyOn(console, 'info').mockImplementation(() => {});
+  vi.spyOn(console, 'warn').mockImplementation(() => {});
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  vi.resetModules();
+});
+
+type Proxy = (request: Request) => Promise<Response>;
+
+/** The proxy of this app, and the document's own three lines. */
+const ours = async (): Promise<Proxy> => (await import('./proxy')).default;
+const naive = async (): Promise<Proxy> => {
+  const sdk = await import('@workos-inc/authkit-nextjs');
+  return async (request) => {
+    const { session, headers, authorizationUrl } = await sdk.authkit(request);
+    return sdk.handleAuthkitProxy(request, headers, {
+      redirect: session.user ? undefined : authorizationUrl,
+    });
+  };
+};
+
+/**
+ * Lets eight requests at once meet an expired session, again and again.
+ *
+ * @param grace How long the mock honours an exchanged refresh token, in seconds.
+ * @returns In how many rounds somebody's cookie was deleted, or somebody was sent to sign in.
+ */
+async function signedOut(rounds: number, grace: number, load: () => Promise<Proxy>) {
+  const mock = createWorkosMock({ refreshGrace: grace });
+  const { port, close } = await listen(mock.fetch);
+  vi.stubEnv('WORKOS_API_PORT', String(port));
+  // The SDK reads its settings when it is imported: a server of its own, with the port of this mock.
+  vi.resetModules();
+  const proxy = await load();
+  const { NextRequest } = await import('next/server');
+  let count = 0;
+  for (let round = 0; round < rounds; round++) {
+    const { cookies } = await mock.signIn(expired);
+    const headers = { accept: 'text/html', cookie: cookieHeader(cookies) };
+    const responses = await Promise.all(
+      Array.from({ length: 8 }, () => proxy(new NextRequest(`${ORIGIN}/en/account`, { headers }))),
+    );
+    const isSignedOut = responses.some(
+      (response) =>
+        response.headers.has('location') ||
+        response.headers.getSetCookie().some((line) => line.startsWith('wos-session=;')),
+    );
+    if (isSignedOut) count++;
+  }
+  await close();
+  return count;
+}
+
+test('trap/refresh-race: without a grace period, authkit() alone signs the person out in every round', async () => {
+  expect(await signedOut(8, 0, naive)).toBe(8);
+});
+
+test(
+  'ask/refresh-race: without a grace period this app signs nobody out, in any round of eight requests [load/refresh-race]',
+  patient,
+  async () => {
+    expect(await signedOut(ROUNDS, 0, ours)).toBe(0);
+  },
+);
+
+test(
+  'ask/refresh-race: with the documented grace period neither does it [load/refresh-race]',
+  patient,
+  async () => {
+    expect(await signedOut(ROUNDS, 10, ours)).toBe(0);
+  },
+);
+
+test('ask/refresh-race: 50 requests at once, of every kind, are one refresh, and all are answered [fault/concurrent-refresh]', async ({
+  workos,
+}) => {
+  const ada = await workos.signIn(expired);
+  await workos.delayNext(AUTHENTICATE, { milliseconds: 50 });
+  const paths = ['/en', '/de/konto', '/account', '/t/org_acme', '/sign-in'];
+  const responses = await Promise.all(
+    Array.from({ length: 50 }, (_, i) => visit(`${paths[i % paths.length]}?${i}`, ada.cookies)),
+  );
+  for (const response of responses) {
+    expect(response).toSetSessionCookie();
+    expect(response).not.toRedirectToAuthKit();
+  }
+  const sessions = responses.map((response) => handedOn(response)['x-workos-session']);
+  expect(new Set(sessions.filter(Boolean)).size).toBe(1);
+  expect(await workos.requests({ endpoint: AUTHENTICATE })).toHaveLength(1);
+});
+
+test('ask/refresh-race: two people at once do not get each other’s session [fault/concurrent-refresh]', async ({
+  workos,
+}) => {
+  const people = await Promise.all(
+    ['ada@acme.test', 'grace@acme.test'].map((email) => workos.signIn({ ...expired, email })),
+  );
+  const [ada, grace] = await Promise.all(
+    people.map(({ cookies }) =>
+      Promise.all([visit('/en/account', cookies), visit('/de/konto', cookies)]),
+    ),
+  );
+  const seals = [...(ada ?? []), ...(grace ?? [])].map(
+    (response) => handedOn(response)['x-workos-session'],
+  );
+  expect(seals[0]).toBe(seals[1]);
+  expect(seals[2]).toBe(seals[3]);
+  expect(seals[0]).not.toBe(seals[2]);
+});
+
+test(
+  'ask/refresh-race: an outage is one for all of them, and costs nobody the session [fault/concurrent-refresh]',
+  { timeout: 60_000 },
+  async ({ workos }) => {
+    const ada = await workos.signIn(expired);
+    await workos.failNext(AUTHENTICATE, { status: 503 }, { times: 1_000 });
+    const during = await Promise.all(
+      Array.from({ length: 4 }, () => visit('/en/account', ada.cookies)),
+    );
+    expect(during.map(({ status }) => status)).toEqual([503, 503, 503, 503]);
+    await workos.clearFaults();
+    expect(await visit('/en/account', ada.cookies)).toSetSessionCookie();
+  },
+);
