@@ -1,10 +1,7 @@
 import { chromium, defineConfig } from '@playwright/test';
 import { findChromium } from './src/browser.ts';
-import type { WorkosOptions } from './src/playwright.ts';
 
-const PORT = 4116;
-
-export default defineConfig<WorkosOptions>({
+export default defineConfig({
   testDir: 'e2e',
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
@@ -13,14 +10,7 @@ export default defineConfig<WorkosOptions>({
   workers: 2,
   reporter: 'list',
   use: {
-    baseURL: `http://localhost:${PORT}`,
-    workosUrl: `http://localhost:${PORT}`,
     launchOptions: { executablePath: findChromium(chromium.executablePath())?.path },
     trace: 'retain-on-failure',
-  },
-  webServer: {
-    command: `node bin/workos-mock.js --port ${PORT} --interactive`,
-    url: `http://localhost:${PORT}/health`,
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
   },
 });

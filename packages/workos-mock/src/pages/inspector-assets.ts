@@ -24,29 +24,37 @@ section { padding: 1rem 1.25rem; background: var(--paper); border: 1px solid var
 @media (min-width: 64rem) {
   main { grid-template-columns: repeat(6, minmax(0, 1fr)); }
   section { grid-column: span 6; height: 100%; }
-  #people, #requests, #events { grid-column: span 3; }
-  #sessions { grid-column: span 3; }
-  #inbox, #time, #settings { grid-column: span 2; }
+  #people, #sessions, #inbox, #time, #settings { grid-column: span 3; }
+  #inbox { grid-row: span 2; }
 }
-.scroll { overflow: auto; max-height: 22rem; }
+.scroll { position: relative; overflow: auto; max-height: 22rem; margin-bottom: .5rem; }
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: .375rem .75rem .375rem 0; text-align: start; font-weight: 400; border-bottom: 1px solid var(--line); vertical-align: baseline; }
 tbody tr:last-child > * { border-bottom: 0; }
 th[scope=row] small { display: block; }
-thead th { color: var(--muted); font-size: .8125rem; position: sticky; top: 0; background: var(--paper); }
+td:not(:has(pre)) code { white-space: nowrap; }
+thead th { color: var(--muted); font-size: .8125rem; position: sticky; top: 0; z-index: 1; background: var(--paper); }
+@media (max-width: 40rem) {
+  thead { display: none; }
+  tbody tr { display: flex; flex-wrap: wrap; gap: 0 .75rem; padding: .375rem 0; border-bottom: 1px solid var(--line); }
+  tbody tr > * { padding: 0; border: 0; }
+  th[scope=row] { width: 100%; }
+  td:not(:has(pre)) code { white-space: normal; }
+}
 tr.bad td { color: var(--bad); }
 tr.bad small { color: inherit; }
-.actions { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; }
-td.actions { display: table-cell; }
+.actions { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; margin-bottom: .5rem; }
+td.actions { display: table-cell; min-width: 11rem; }
 td.actions > * { margin: 0 .5rem .25rem 0; }
 ul { margin: 0 0 .5rem; padding: 0; list-style: none; }
+li > span { min-width: 0; overflow-wrap: anywhere; }
 button, select, input, a.button { font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: .5rem; padding: .25rem .625rem; min-height: 2rem; max-width: 100%; }
-a.button { display: inline-block; text-decoration: none; }
+a.button { position: relative; display: inline-block; text-decoration: none; }
 select, input { background: var(--paper); }
 input[type=number] { width: 4rem; }
-button { cursor: pointer; }
+button { position: relative; cursor: pointer; }
 button:hover, a.button:hover { border-color: var(--accent); }
-a { color: var(--accent); }
+a { position: relative; color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 h2:focus { outline: none; }
 summary { cursor: pointer; }

@@ -66,18 +66,17 @@ export function sessions(env: Environment) {
   if (active.length === 0) return html`<p class="muted">Nobody is signed in.</p>`;
   return html`${table(
       'sessions',
-      ['Person', 'Organization', 'By', 'Since', 'End it'],
+      ['Person', 'Organization', 'By', 'End it'],
       active.map((session) => {
         const who = env.store.users.get(session.userId)?.email ?? session.userId;
         const organization = env.store.organizations.get(session.organizationId ?? '');
         const id = { session: session.id };
         return html`<tr>
-          <th scope="row">${who}</th>
+          <th scope="row">${who} <small>since ${session.createdAt.slice(11, 19)}</small></th>
           <td>${organization?.name ?? session.organizationId ?? ''}</td>
           <td>
             ${session.impersonator ? html`${session.impersonator.email} <small>impersonating</small>` : session.method}
           </td>
-          <td>${session.createdAt.slice(11, 19)}</td>
           <td class="actions">
             ${button('Revoke', 'sessions/revoke', id, `the session of ${who}`)}${button('Expire', 'sessions/expire', id, `the session of ${who}`)}
           </td>
@@ -112,7 +111,7 @@ export function inbox(env: Environment, origin: string) {
             <th scope="row">${email}</th>
             <td>${kind.replaceAll('_', ' ')}</td>
             <td>
-              ${url ? html`<a href="${url}">Open the ${kind.replaceAll('_', ' ')} for ${email}</a>` : html`<code class="code">${secret}</code>`}
+              ${url ? html`<a href="${url}">Open<span class="hidden"> the ${kind.replaceAll('_', ' ')} of ${email}</span></a>` : html`<code class="code">${secret}</code>`}
             </td>
           </tr>`,
       ),
