@@ -39,6 +39,8 @@ export interface SignedIn {
   headers: { authorization: string };
   /** The sealed session cookie by name; empty when there is no cookie password. */
   cookies: Record<string, string>;
+  /** The same as the value of a `Cookie` header. */
+  cookieHeader: string;
 }
 
 /** What a person made for a test is like; what is left out is made up. */
@@ -178,6 +180,7 @@ export function createControl(
         ...who,
         cookiePassword,
       });
+      const cookies = sealedSession ? { [cookieName]: sealedSession } : {};
       return {
         user: response.user,
         organizationId: response.organization_id || null,
@@ -185,7 +188,10 @@ export function createControl(
         accessToken: response.access_token,
         refreshToken: response.refresh_token,
         headers: { authorization: `Bearer ${response.access_token}` },
-        cookies: sealedSession ? { [cookieName]: sealedSession } : {},
+        cookies,
+        cookieHeader: Object.entries(cookies)
+          .map(([name, value]) => `${name}=${value}`)
+          .join('; '),
       };
     },
     async createUser(person = {}) {

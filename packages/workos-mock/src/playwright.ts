@@ -1,5 +1,6 @@
 import {
   type BrowserContext,
+  type ConsoleMessage,
   expect,
   type Page,
   type Request,
@@ -125,10 +126,12 @@ export const test = base.extend<WorkosFixtures & WorkosOptions>({
   ],
 });
 
-function watchContext(context: BrowserContext, problems: string[]): void {
+/** Writes down what no journey should meet. */
+export function watchContext(context: BrowserContext, problems: string[]): void {
   const redirects = new Map<Page, number>();
   context.on('console', (message) => {
-    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+    if (message.type() !== 'error' || isMissingIcon(message)) return;
+    problems.push(`console: ${message.text()}`);
   });
   context.on('weberror', (error) => {
     problems.push(`uncaught: ${error.error().message}`);
@@ -158,6 +161,14 @@ function watchContext(context: BrowserContext, problems: string[]): void {
       }
     }
   });
+}
+
+/** A page that names no icon makes the browser ask for one, and complain: nobody's mistake. */
+function isMissingIcon(message: ConsoleMessage): boolean {
+  const { url } = message.location();
+  return (
+    URL.canParse(url) && new URL(url).pathname === '/favicon.ico' && /\b404\b/.test(message.text())
+  );
 }
 
 /** The page whose main frame a request navigates; null for other frames and for a window that is only just opening. */

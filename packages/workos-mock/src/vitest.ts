@@ -1,6 +1,7 @@
 import { expect, test as base, vi } from 'vitest';
 import { createControl } from './control-client.ts';
 import type { Door } from './door.ts';
+import { isRedirectToAuthKit, matchers } from './matchers.ts';
 import { createWorkosMock, type WorkosMock } from './mock.ts';
 import { listen } from './node.ts';
 
@@ -54,43 +55,18 @@ export const test = base.extend('workos', { auto: true }, async ({}, { onCleanup
   return workos;
 });
 
-/** Whether a response sends the browser to the hosted sign-in page. */
-export function isRedirectToAuthKit(response: Response): boolean {
-  const location = response.headers.get('location');
-  return (
-    [302, 303, 307].includes(response.status) &&
-    location !== null &&
-    URL.canParse(location) &&
-    new URL(location).pathname === '/user_management/authorize'
-  );
-}
-
-expect.extend({
-  toRedirectToAuthKit(response: Response) {
-    return {
-      pass: isRedirectToAuthKit(response),
-      message: () =>
-        `expected a redirect to AuthKit, got ${response.status} to ${response.headers.get('location')}`,
-    };
-  },
-  toSetSessionCookie(response: Response, name = 'wos-session') {
-    const set = response.headers.getSetCookie().filter((cookie) => cookie.startsWith(`${name}=`));
-    const isSet = set.some((cookie) => !/^[^=]+=;/.test(cookie) && !/max-age=0/i.test(cookie));
-    return {
-      pass: isSet,
-      message: () => `expected ${name} to be set; Set-Cookie has ${set.join(' | ') || 'none'}`,
-    };
-  },
-});
+expect.extend(matchers);
 
 declare module 'vitest' {
   // The parameters must be spelled as vitest's own for the declarations to merge.
   interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
-    /** The response sends the browser to the hosted sign-in page. */
-    toRedirectToAuthKit(): R;
+    /** The response sends the browser to the hosted sign-in page, with these query parameters among others. */
+    toRedirectToAuthKit(params?: Record<string, string>): R;
     /** The response sets a session cookie with a value; `wos-session` unless named. */
     toSetSessionCookie(name?: string): R;
+    /** The response takes the session cookie away; `wos-session` unless named. */
+    toDeleteSessionCookie(name?: string): R;
   }
 }
 
-export { expect };
+export { expect, isRedirectToAuthKit };
