@@ -78,8 +78,6 @@ test('trap/redirect-in-on-success: 500 and JSON, although a session is set', asy
   context,
 }) => {
   guard.allow(/500 \(Internal Server Error\)/);
-  // JSON names no icon, so the browser may ask for /favicon.ico, which this fixture has not.
-  guard.allow(/404 \(Not Found\)/);
   // Through AuthKit with the redirect URI of the other callback.
   const start = await page.request.get('/sign-in', html);
   const authorize = new URL(start.headers().location ?? '');
