@@ -3,8 +3,14 @@ type Key = string | null | undefined;
 /** How to find items by something other than their id. */
 export type Indexes<T, Name extends string> = Record<Name, (item: T) => Key>;
 
+/** How far beyond its capacity something may grow before it is trimmed, so that a full one does not pay at every insertion. */
+const SLACK = 1.1;
+
 /**
  * Items by id in the order in which they came, with look-ups that cost the same however many there are.
+ *
+ * @param indexes What items are found by, beside their id.
+ * @param capacity How many it keeps, about; beyond it the oldest leave.
  */
 export class Collection<T extends { id: string }, Name extends string = never> {
   readonly #byId = new Map<string, T>();
@@ -13,9 +19,11 @@ export class Collection<T extends { id: string }, Name extends string = never> {
   readonly #indexes = new Map<Name, Map<string, Map<string, T>>>();
   #order: T[] = [];
   #nextPosition = 0;
+  readonly #capacity: number;
 
-  constructor(indexes: Indexes<T, Name>) {
+  constructor(indexes: Indexes<T, Name>, capacity = Infinity) {
     this.#keys = indexes;
+    this.#capacity = capacity;
     for (const name of Object.keys(indexes) as Name[]) this.#indexes.set(name, new Map());
   }
 
@@ -52,6 +60,10 @@ export class Collection<T extends { id: string }, Name extends string = never> {
     this.#positions.set(item.id, this.#nextPosition++);
     this.#order.push(item);
     for (const [name, key] of this.#keysOf(item)) this.#put(name, key, item);
+    if (this.size > this.#capacity * SLACK) {
+      let surplus = this.size - this.#capacity;
+      this.deleteOldest(() => surplus-- > 0);
+    }
     return item;
   }
 
@@ -119,5 +131,27 @@ export class Collection<T extends { id: string }, Name extends string = never> {
     const bucket = entries.get(key);
     bucket?.delete(id);
     if (bucket?.size === 0) entries.delete(key);
+  }
+}
+
+/** Short-lived things by key, oldest first, so that expired ones are found at the front; about `capacity` are kept. */
+export class RecentMap<T> extends Map<string, T> {
+  readonly #capacity: number;
+
+  constructor(capacity: number) {
+    super();
+    this.#capacity = capacity;
+  }
+
+  override set(key: string, value: T): this {
+    super.set(key, value);
+    if (this.size > this.#capacity * SLACK) {
+      let surplus = this.size - this.#capacity;
+      for (const oldest of this.keys()) {
+        if (surplus-- <= 0) break;
+        this.delete(oldest);
+      }
+    }
+    return this;
   }
 }

@@ -1,4 +1,4 @@
-import { Collection } from './collection.ts';
+import { Collection, RecentMap } from './collection.ts';
 import type { Clock } from './clock.ts';
 import { defaultSeed } from './default-seed.ts';
 import type {
@@ -37,6 +37,14 @@ import { type Seed, SeedError } from './seed.ts';
 
 /** A week, in milliseconds: how long an invitation lives unless told otherwise. */
 const INVITATION_LIFETIME = 7 * 24 * 60 * 60 * 1000;
+
+/**
+ * How many of a kind that time alone brings are kept, such as sessions and codes; the oldest leave first. A mock that runs
+ * for days under load does not grow. People, organizations and what hangs on them are never dropped.
+ */
+const CAPACITY = 20_000;
+/** The same for what only an onlooker reads. */
+const RECORD_CAPACITY = 2_000;
 
 /** What the dashboard holds for one WorkOS environment. */
 export interface Settings {
@@ -102,14 +110,20 @@ export function createStore(seed: Seed, clock: Clock) {
       email: (invitation) => invitation.email.toLowerCase(),
       organizationId: (invitation) => invitation.organizationId,
     }),
-    sessions: new Collection<Session, 'userId' | 'refreshToken'>({
-      userId: (session) => session.userId,
-      refreshToken: (session) => session.refreshToken,
-    }),
-    emailedSecrets: new Collection<EmailedSecret, 'userId' | 'secret'>({
-      userId: (secret) => secret.userId,
-      secret: (secret) => secret.secret,
-    }),
+    sessions: new Collection<Session, 'userId' | 'refreshToken'>(
+      {
+        userId: (session) => session.userId,
+        refreshToken: (session) => session.refreshToken,
+      },
+      CAPACITY,
+    ),
+    emailedSecrets: new Collection<EmailedSecret, 'userId' | 'secret'>(
+      {
+        userId: (secret) => secret.userId,
+        secret: (secret) => secret.secret,
+      },
+      CAPACITY,
+    ),
     connections: new Collection<Connection, 'organizationId'>({
       organizationId: (connection) => connection.organizationId,
     }),
@@ -123,21 +137,21 @@ export function createStore(seed: Seed, clock: Clock) {
       directoryId: (user) => user.directoryId,
     }),
     authFactors: new Collection<AuthFactor, 'userId'>({ userId: (factor) => factor.userId }),
-    authChallenges: new Collection<AuthChallenge>({}),
+    authChallenges: new Collection<AuthChallenge>({}, CAPACITY),
     vaultObjects: new Collection<VaultObject, 'name'>({ name: (object) => object.name }),
     vaultDataKeys: new Map<string, VaultDataKey>(),
     webhookEndpoints: new Collection<WebhookEndpoint, 'url'>({ url: (endpoint) => endpoint.url }),
     events: new Collection<Event>({}),
-    webhookDeliveries: new Collection<WebhookDelivery>({}),
+    webhookDeliveries: new Collection<WebhookDelivery>({}, RECORD_CAPACITY),
     // Short-lived things, oldest first, so that expired ones are found at the front.
-    rotatedTokens: new Map<string, RotatedToken>(),
-    codes: new Map<string, AuthorizationCode>(),
-    authorizationRequests: new Map<string, AuthorizationRequest>(),
-    deviceAuthorizations: new Map<string, DeviceAuthorization>(),
-    hostedSignIns: new Map<string, HostedSignIn>(),
-    pendingAuthentications: new Map<string, PendingAuthentication>(),
-    ssoRequests: new Map<string, SsoRequest>(),
-    ssoGrants: new Map<string, SsoGrant>(),
+    rotatedTokens: new RecentMap<RotatedToken>(CAPACITY),
+    codes: new RecentMap<AuthorizationCode>(CAPACITY),
+    authorizationRequests: new RecentMap<AuthorizationRequest>(CAPACITY),
+    deviceAuthorizations: new RecentMap<DeviceAuthorization>(CAPACITY),
+    hostedSignIns: new RecentMap<HostedSignIn>(CAPACITY),
+    pendingAuthentications: new RecentMap<PendingAuthentication>(CAPACITY),
+    ssoRequests: new RecentMap<SsoRequest>(CAPACITY),
+    ssoGrants: new RecentMap<SsoGrant>(CAPACITY),
   };
   fill(store, seed, clock);
   return store;
