@@ -1,9 +1,11 @@
 /** Browsers resolve every name under .localhost to this machine, so that sites can be told apart without a DNS server. */
 export const PORT = 5183;
-export const MOCK_PORT = 4113;
 
-/** The authentication API under a domain of the app's own, as production should have it. */
-export const MOCK = `http://auth.acme.localhost:${MOCK_PORT}`;
+/**
+ * The authentication API under a domain of the app's own, as production should have it. Nothing listens at this port: each
+ * worker's browser is told where its own mock is (journeys.ts), as by DNS.
+ */
+export const MOCK = 'http://auth.acme.localhost:4113';
 
 /** On this host the SDK keeps the refresh token in localStorage. */
 export const DEV_MODE = `http://localhost:${PORT}`;

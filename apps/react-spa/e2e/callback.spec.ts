@@ -1,4 +1,4 @@
-import { MOCK, MOCK_PORT } from './addresses';
+import { MOCK } from './addresses';
 import { expect, test } from './journeys';
 
 const failedExchange = /Couldn't exchange code/;
@@ -54,12 +54,13 @@ test('react/provider: a crafted callback does not cost a signed-in person the se
 test('react/provider: a code of somebody else’s sign-in is refused although this tab began one', async ({
   page,
   workos,
+  mockUrl,
   guard,
   baseURL,
 }) => {
   guard.allow(/code verifier does not match|400 \(Bad Request\)/);
   const attacker = await workos.createUser({ memberships: [{ organization: 'Acme' }] });
-  const authorize = new URL(`/user_management/authorize`, `http://localhost:${MOCK_PORT}`);
+  const authorize = new URL('/user_management/authorize', mockUrl);
   authorize.search = String(
     new URLSearchParams({
       client_id: 'client_mock',

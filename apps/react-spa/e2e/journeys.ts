@@ -1,15 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { createControl, createWorkosMock, parseSeed } from 'workos-mock';
+import { listen } from 'workos-mock/node';
 import { test as base } from 'workos-mock/playwright';
 import { MOCK } from './addresses';
 
-/** The mock's `test` with the steps that most journeys begin with. Each starts from the seed, at the machine's time. */
-export const test = base.extend<{
+interface Steps {
   /** Signs in; the page is at `path` afterwards. */
   signIn: (who: { email: string }, options?: { page?: Page; path?: string }) => Promise<void>;
   /** Takes the authentication API off the network for this browser, and puts it back. */
   outage: { begin(): Promise<void>; end(): Promise<void> };
   freshMock: void;
-}>({
+}
+
+/** The mock's `test` with the steps that most journeys begin with. Each starts from the seed, at the machine's time. */
+export const test = base.extend<Steps, { mockUrl: string }>({
+  // A mock for each worker, because journeys move its clock. There is one build of the app, with one address of the API.
+  mockUrl: [
+    async ({}, use) => {
+      const file = join(import.meta.dirname, 'seed.json');
+      const seed = parseSeed(JSON.parse(await readFile(file, 'utf8')), file);
+      const { fetch } = createWorkosMock({ seed });
+      const { url, close } = await listen(fetch, { allowHosts: [new URL(MOCK).hostname] });
+      await use(url);
+      await close();
+    },
+    { scope: 'worker' },
+  ],
+  launchOptions: [
+    async ({ launchOptions, mockUrl }, use) => {
+      const rule = `MAP ${new URL(MOCK).host} ${new URL(mockUrl).host}`;
+      await use({ ...launchOptions, args: [`--host-resolver-rules=${rule}`] });
+    },
+    { scope: 'worker' },
+  ],
+  workos: async ({ mockUrl }, use) => {
+    await use(createControl((request) => fetch(request), mockUrl));
+  },
   freshMock: [
     async ({ workos }, use) => {
       await workos.reset();
