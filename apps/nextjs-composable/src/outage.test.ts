@@ -55,6 +55,18 @@ test(
   },
 );
 
+test('trap/api-down-blocks: the page in its place takes no identity from headers [attack/header-injection]', async ({
+  workos,
+}) => {
+  const ada = await workos.signIn({ email: 'ada@acme.test' });
+  await workos.clock.advance({ hours: 5 });
+  await workos.failNext(JWKS, { status: 503 });
+  const forged = { 'x-workos-session': ada.cookies['wos-session'] ?? '' };
+  const page = handedOn(await visit('/en/account', {}, forged));
+  expect(page).toMatchObject({ 'x-workos-middleware': 'true' });
+  expect(page).not.toHaveProperty('x-workos-session');
+});
+
 test('trap/api-down-blocks: while the token lives nobody notices [fault/refresh]', async ({
   workos,
 }) => {
