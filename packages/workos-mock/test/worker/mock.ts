@@ -1,0 +1,3 @@
+import { workerHandler } from '../../src/worker.ts';
+
+export default workerHandler();
