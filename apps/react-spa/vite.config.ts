@@ -1,30 +1,34 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig, loadEnv, type Plugin } from 'vite';
+import { defineConfig, loadEnv } from 'vite';
+import { headersFile, securityHeaders } from './security-headers.ts';
 import {
-  apiOrigin,
+  type Env,
   productionProblems,
   readSettings,
+  secretsAmong,
   type Settings,
   SettingsError,
 } from './src/settings.ts';
 
-export default defineConfig(({ command, mode }) => {
-  const settings = command === 'build' ? settingsOfBuild(mode) : null;
+export default defineConfig(({ command, mode, isPreview }) => {
+  const env = loadEnv(mode, import.meta.dirname, 'VITE_');
+  refuse('This app would hand secrets to browsers', secretsAmong(env));
+  const settings = command === 'build' || isPreview ? settingsOfBuild(env) : null;
   return {
-    plugins: [react(), ...(settings ? [contentSecurityPolicy(settings)] : [])],
+    plugins: [react(), ...(settings ? [headersFile(settings)] : [])],
     build: { sourcemap: false },
+    // `vite preview` answers as the host should.
+    ...(settings && { preview: { headers: securityHeaders(settings) } }),
   };
 });
 
 /** A build for production refuses the mock; one without settings goes through, and its page says what is missing. */
-function settingsOfBuild(mode: string): Settings | null {
+function settingsOfBuild(env: Env): Settings | null {
   try {
-    const settings = readSettings(loadEnv(mode, import.meta.dirname, 'VITE_'));
-    const problems = productionProblems(settings);
-    if (problems.length > 0 && process.env.ALLOW_WORKOS_MOCK !== 'true') {
-      throw new Error(
-        `This build is not fit for production:\n${problems.map((line) => `- ${line}`).join('\n')}\nFor a test against the mock: ALLOW_WORKOS_MOCK=true`,
-      );
+    const settings = readSettings(env);
+    if (process.env.ALLOW_WORKOS_MOCK !== 'true') {
+      const hint = 'For a test against the mock: ALLOW_WORKOS_MOCK=true';
+      refuse('This build is not fit for production', productionProblems(settings), hint);
     }
     return settings;
   } catch (error) {
@@ -34,28 +38,7 @@ function settingsOfBuild(mode: string): Settings | null {
   }
 }
 
-/**
- * Tokens live in the page, so no script but the app's own may run there, and it may talk to the two APIs alone. Better
- * still is to send this as a header, with `frame-ancestors 'none'`, which a page cannot say about itself.
- */
-function contentSecurityPolicy(settings: Settings): Plugin {
-  const policy = [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self'",
-    `connect-src ${apiOrigin(settings)} ${new URL(settings.apiUrl).origin}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-  return {
-    name: 'content-security-policy',
-    transformIndexHtml: () => [
-      {
-        tag: 'meta',
-        attrs: { 'http-equiv': 'Content-Security-Policy', content: policy },
-        injectTo: 'head-prepend',
-      },
-    ],
-  };
+function refuse(what: string, problems: string[], hint = ''): void {
+  if (problems.length === 0) return;
+  throw new Error(`${what}:\n${problems.map((line) => `- ${line}`).join('\n')}\n${hint}`.trim());
 }

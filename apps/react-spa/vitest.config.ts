@@ -7,7 +7,7 @@ export default defineConfig({
     environment: 'happy-dom',
     // An origin that the mock's environment allows.
     environmentOptions: { happyDOM: { url: 'http://localhost:5173/' } },
-    include: ['src/**/*.test.{ts,tsx}'],
+    include: ['{src,test}/**/*.test.{ts,tsx}'],
     setupFiles: ['src/test/setup.ts'],
   },
 });

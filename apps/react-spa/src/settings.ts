@@ -114,6 +114,20 @@ export function productionProblems(settings: Settings): string[] {
   return problems;
 }
 
+/**
+ * Variables that every browser would get to see and none may: the bundler puts what begins with `VITE_` into the bundle,
+ * whether the app uses it or not.
+ *
+ * @returns One line a variable, without its value.
+ */
+export function secretsAmong(env: Env): string[] {
+  return Object.entries(env)
+    .filter(([name, value]) => /^sk_/.test(String(value)) || /SECRET|PASSWORD|API_KEY/.test(name))
+    .map(
+      ([name]) => `${name} goes into the bundle: remove it, and replace the secret that was in it.`,
+    );
+}
+
 /** The origin of the authentication API, e.g. `https://auth.example.com`. */
 export function apiOrigin({ apiHttps, apiHostname, apiPort }: Settings): string {
   return `${apiHttps ? 'https' : 'http'}://${apiHostname}${apiPort ? `:${apiPort}` : ''}`;
