@@ -20,7 +20,7 @@ const CODE_LIFETIME = 10 * MINUTE;
 const REQUEST_LIFETIME = 60 * MINUTE;
 
 /** The query of `GET /user_management/authorize`. */
-export const authorizeQuery = z.object({
+const authorizeQuery = z.object({
   client_id: z.string(),
   redirect_uri: z.string(),
   response_type: z.literal('code'),
@@ -36,6 +36,8 @@ export const authorizeQuery = z.object({
   password_reset_token: z.string().optional(),
 });
 
+export type AuthorizeParams = z.output<typeof authorizeQuery>;
+
 /** A request that cannot be sent back to the app, because its address is not to be trusted: the person sees why. */
 export class AuthorizeError extends Error {
   override name = 'AuthorizeError';
@@ -49,7 +51,7 @@ export class AuthorizeError extends Error {
 export function parseAuthorizeQuery(
   env: Environment,
   query: Record<string, string>,
-): z.output<typeof authorizeQuery> {
+): AuthorizeParams {
   const { settings } = env.store;
   const result = authorizeQuery.safeParse(query);
   if (!result.success) {
@@ -86,7 +88,7 @@ export function parseAuthorizeQuery(
 /** Remembers what the app asked for while the person is on the hosted page. */
 export function openAuthorizationRequest(
   env: Environment,
-  params: z.output<typeof authorizeQuery>,
+  params: AuthorizeParams,
 ): AuthorizationRequest {
   const { store, clock } = env;
   const now = clock.now();

@@ -290,6 +290,28 @@ test.for([
   },
 );
 
+test.for([
+  ['the hosted page', {}, 'Password', 'org_acme'],
+  ['a social provider', { provider: 'GoogleOAuth' }, 'GoogleOAuth', 'org_acme'],
+  ['a connection', { provider: '', connection_id: 'conn_acme' }, 'SSO', 'org_acme'],
+  ['an organization', { provider: '', organization_id: 'org_globex' }, 'SSO', 'org_globex'],
+] as const)(
+  'a login hint is answered at once, by way of %s',
+  async ([, params, authenticationMethod, organizationId], { workos }) => {
+    const hint = { login_hint: 'grace@acme.test', ...params };
+    const { page, authenticate } = await openSignIn(workos, {}, hint);
+    expect(await authenticate(page)).toMatchObject({ authenticationMethod, organizationId });
+  },
+);
+
+test('a login hint of somebody who is not in the organization comes back refused', async ({
+  workos,
+}) => {
+  const hint = { login_hint: 'linus@hey.test', connection_id: 'conn_acme' };
+  const { page } = await openSignIn(workos, {}, hint);
+  expect(page.callback?.searchParams.get('error')).toBe('access_denied');
+});
+
 test('a forgotten password: a link, a new one, and the sign-in goes on', async ({ workos }) => {
   const { go, submit, authenticate } = await openSignIn(workos);
   const nobody = await submit('/authkit/forgot-password', { email: 'nobody@example.test' });
@@ -453,4 +475,77 @@ test('a mock without a listening port has the pages as well', async () => {
   const mock = createWorkosMock();
   const response = await mock.fetch(new Request('http://localhost/authkit/sign-in'));
   expect(await response.text()).toContain('This sign-in cannot go on');
+});
+
+const hostile = [
+  '',
+  ' ',
+  '"><script>alert(1)</script>',
+  "' OR 1=1",
+  '\0',
+  '\ud83d',
+  'a@b@c',
+  '../../etc/passwd',
+  '__proto__',
+  'x'.repeat(20_000),
+];
+
+test.for([
+  'sign-in',
+  'sign-up',
+  'magic-auth',
+  'magic-auth-code',
+  'email-verification',
+  'mfa-enrollment',
+  'mfa-challenge',
+  'sso',
+  'provider',
+  'organization',
+  'impersonate',
+  'forgot-password',
+  'reset-password',
+  'invitation',
+  'identity-provider',
+  'device',
+])(
+  'whatever is sent to /authkit/%s, the answer is a page [fuzz/input]',
+  async (path, { workos }) => {
+    for (const value of hostile) {
+      const { submit } = await openSignIn(workos);
+      const fields = ['email', 'password', 'first_name', 'code', 'user_id', 'organization_id'];
+      const more = [
+        'connection',
+        'provider',
+        'token',
+        'invitation_token',
+        'impersonator_id',
+        'request',
+      ];
+      const form = Object.fromEntries([...fields, ...more].map((name) => [name, value]));
+      const { status, html, callback } = await submit(`/authkit/${path}`, form);
+      expect(status).toBeLessThan(500);
+      expect(html).not.toContain('<script');
+      if (callback) expect(callback.href).toContain(redirectUri);
+    }
+  },
+);
+
+test.for([
+  'https://evil.test/callback',
+  'http://localhost:3000@evil.test/',
+  'http://localhost.evil.test/',
+  '//evil.test',
+  'http:\\\\evil.test',
+  'javascript:alert(1)',
+  'data:text/html,x',
+])('no redirect to %s [attack/open-redirect]', async (address, { workos }) => {
+  const { url } = await startSignIn(workos);
+  const start = new URL(url);
+  start.searchParams.set('redirect_uri', address);
+  for (const more of [{}, { login_hint: 'ada@acme.test' }, { provider: 'GoogleOAuth' }]) {
+    for (const [name, value] of Object.entries(more)) start.searchParams.set(name, value);
+    const answer = await fetch(start, { redirect: 'manual' });
+    expect(answer.status).toBe(400);
+    expect(answer.headers.get('location')).toBeNull();
+  }
 });

@@ -53,6 +53,19 @@ test('a page of another origin cannot choose who signs in next', async ({ workos
   expect(response.status).toBe(403);
 });
 
+test('the present state is a seed for others to start from, and not for pages of other origins', async ({
+  workos,
+}) => {
+  const user = await workos.createUser({ email: 'new@example.test' });
+  const url = `${workos.url}/_mock/seed`;
+  const seed = parseSeed(await (await fetch(url)).json());
+  expect(seed.users?.map(({ id }) => id)).toContain(user.id);
+  await workos.reset(seed);
+  expect((await workos.signIn({ email: user.email })).user.id).toBe(user.id);
+  const foreign = await fetch(url, { headers: { 'sec-fetch-site': 'same-site' } });
+  expect(foreign.status).toBe(403);
+});
+
 test('the exported seed makes the same environment again', () => {
   const clock = new Clock();
   const exported = exportSeed(createStore(defaultSeed, clock));
@@ -61,11 +74,14 @@ test('the exported seed makes the same environment again', () => {
   expect(exportSeed(createStore(parseSeed(exported), clock))).toEqual(exported);
 });
 
-test('the stream tells of every request', async ({ workos }) => {
+test.for<[string, (workos: TestMock) => Promise<unknown>]>([
+  ['a request', (workos) => fetch(`${workos.url}/sso/jwks/client_mock`)],
+  ['what a test changes', (workos) => workos.createUser()],
+])('the stream tells of %s', async ([, happen], { workos }) => {
   const aborter = new AbortController();
   const response = await fetch(`${workos.url}/_mock/stream`, { signal: aborter.signal });
   const reader = response.body!.getReader();
-  await fetch(`${workos.url}/sso/jwks/client_mock`);
+  await happen(workos);
   const { value } = await reader.read();
   expect(new TextDecoder().decode(value)).toContain('event: change');
   aborter.abort();

@@ -1,11 +1,14 @@
 import { Hono } from 'hono';
 import {
   AuthorizeError,
+  type AuthorizeParams,
   codeRedirect,
   errorRedirect,
   openAuthorizationRequest,
   parseAuthorizeQuery,
 } from '../authorization.ts';
+import { requiredConnection } from '../connections.ts';
+import type { AuthenticationMethod, AuthorizationRequest, User } from '../entities.ts';
 import type { AppTypes, Environment } from '../environment.ts';
 import { firstPage } from '../hosted-sign-in.ts';
 import { errorPage } from '../pages/error.ts';
@@ -23,30 +26,48 @@ export const authorize = new Hono<AppTypes>().get('/user_management/authorize', 
   }
   const request = openAuthorizationRequest(env, params);
   const chosen = takeNextSignIn(env);
-  if (chosen) {
-    const { user, organizationId } = chosen;
-    const organization = request.organizationId ?? organizationId;
-    return c.redirect(
-      codeRedirect(env, request, { user, organizationId: organization, method: 'Password' }),
-    );
-  }
+  if (chosen)
+    return c.redirect(signInAtOnce(env, request, params, chosen.user, chosen.organizationId));
   if (!env.options.interactive && params.login_hint) {
     const user = env.store.users.find('email', params.login_hint.toLowerCase());
-    if (!user) {
-      const description = `No user has the e-mail address ${params.login_hint}.`;
-      return c.redirect(errorRedirect(env, request, 'access_denied', description));
-    }
-    const memberships = activeMemberships(env, user.id);
-    const asked = params.organization_id;
-    if (asked && !memberships.some((m) => m.organizationId === asked)) {
-      const description = `${user.email} is not an active member of ${asked}.`;
-      return c.redirect(errorRedirect(env, request, 'access_denied', description));
-    }
-    const organizationId = asked ?? memberships[0]?.organizationId ?? null;
-    return c.redirect(codeRedirect(env, request, { user, organizationId, method: 'Password' }));
+    if (user) return c.redirect(signInAtOnce(env, request, params, user, null));
+    const description = `No user has the e-mail address ${params.login_hint}.`;
+    return c.redirect(errorRedirect(env, request, 'access_denied', description));
   }
   return c.redirect(firstPage(env, request, params));
 });
+
+/** Back to the app without a page: for tests, and for whoever was chosen in the inspector. */
+function signInAtOnce(
+  env: Environment,
+  request: AuthorizationRequest,
+  params: AuthorizeParams,
+  user: User,
+  preferred: string | null,
+): string {
+  const connection = env.store.connections.get(params.connection_id ?? '');
+  const asked = request.organizationId ?? connection?.organizationId;
+  const memberships = activeMemberships(env, user.id);
+  if (asked && !memberships.some((m) => m.organizationId === asked)) {
+    const description = `${user.email} is not an active member of ${asked}.`;
+    return errorRedirect(env, request, 'access_denied', description);
+  }
+  const organizationId = asked ?? preferred ?? memberships[0]?.organizationId ?? null;
+  const method = methodOf(env, params, user, organizationId);
+  return codeRedirect(env, request, { user, organizationId, method });
+}
+
+/** How the person would have signed in, had there been a page. */
+function methodOf(
+  env: Environment,
+  { provider }: AuthorizeParams,
+  user: User,
+  organizationId: string | null,
+): AuthenticationMethod {
+  if (provider?.endsWith('OAuth')) return provider as `${string}OAuth`;
+  const isSso = !provider || requiredConnection(env, organizationId, user, 'Password');
+  return isSso ? 'SSO' : 'Password';
+}
 
 /** Who was chosen in the inspector for the next sign-in, within the last minute; used up by asking. */
 function takeNextSignIn(env: Environment) {
