@@ -1,4 +1,5 @@
-import { ORIGIN } from './workos';
+/** Where the tests pretend that the Worker is. */
+export const ORIGIN = 'http://localhost:8787';
 
 type Send = (path: string, init?: RequestInit) => Promise<Response>;
 

@@ -1,6 +1,7 @@
 import { env, exports } from 'cloudflare:workers';
 import { test as base, vi } from 'vitest';
 import { createControl, type MockControl } from 'workos-mock';
+import { ORIGIN } from './browser';
 
 // vitest.config.ts answers everything that is sent out with one mock, at whatever address.
 const control = createControl(
@@ -20,9 +21,6 @@ const workos: MockControl = {
   },
 };
 
-/** Where the tests pretend that the Worker is. */
-export const ORIGIN = 'http://localhost:8787';
-
 /** Vitest's `test` with the mock as it was at the start, and the Worker itself. */
 export const test = base
   .extend('workos', { auto: true }, async ({}, { onCleanup }) => {
@@ -41,3 +39,4 @@ export const test = base
   );
 
 export { expect } from 'vitest';
+export { ORIGIN };
