@@ -17,8 +17,19 @@ export function readReturnPath(value: unknown): string {
   const url = new URL(value, window.location.origin);
   // A resolved path such as `//host` would name another host when it is used again.
   if (url.origin !== window.location.origin || url.pathname.startsWith('//')) return '/';
-  if (NOT_PLACES.has(url.pathname.replace(/\/+$/, ''))) return '/';
+  if (NOT_PLACES.has(routeOf(url.pathname))) return '/';
   return url.pathname + url.search + url.hash;
+}
+
+/** The path as the router compares it: `/%6COGIN/` is `/login` to it. */
+function routeOf(pathname: string): string {
+  let route = pathname;
+  try {
+    route = decodeURIComponent(pathname);
+  } catch {
+    // Not an encoding, so the router takes it as it stands.
+  }
+  return route.toLowerCase().replace(/\/+$/, '');
 }
 
 /** Reads the return path out of a `state` parameter as it stands in the callback's URL. */

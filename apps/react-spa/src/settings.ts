@@ -122,7 +122,9 @@ export function productionProblems(settings: Settings): string[] {
  */
 export function secretsAmong(env: Env): string[] {
   return Object.entries(env)
-    .filter(([name, value]) => /^sk_/.test(String(value)) || /SECRET|PASSWORD|API_KEY/.test(name))
+    .filter(
+      ([name, value]) => String(value).startsWith('sk_') || /SECRET|PASSWORD|API_KEY/.test(name),
+    )
     .map(
       ([name]) => `${name} goes into the bundle: remove it, and replace the secret that was in it.`,
     );
