@@ -8,16 +8,17 @@ import { type AppContext, type AppTypes, type Environment, originOf } from './en
 import { ConnectionDropped, ErrorResponse } from './errors.ts';
 import { describeEffect, type FaultEffect, type FaultTarget } from './faults.ts';
 import { inspectorPage } from './pages/inspector.ts';
+import { answerOnce } from './idempotency.ts';
 import { randomString } from './ids.ts';
 import { readFields } from './request-body.ts';
 import { withoutSecrets } from './request-log.ts';
 import { adminPortal } from './routes/admin-portal.ts';
 import { apiKeys } from './routes/api-keys.ts';
 import { authenticate } from './routes/authenticate.ts';
-import { authorization } from './routes/authorization.ts';
 import { authorize } from './routes/authorize.ts';
 import { device } from './routes/device.ts';
 import { directorySync } from './routes/directory-sync.ts';
+import { environmentSettings } from './routes/environment-settings.ts';
 import { events } from './routes/events.ts';
 import { featureFlags } from './routes/feature-flags.ts';
 import { hostedPages, pageHeaders } from './routes/hosted-pages.ts';
@@ -25,9 +26,12 @@ import { invitations } from './routes/invitations.ts';
 import { jwks } from './routes/jwks.ts';
 import { magicAuth } from './routes/magic-auth.ts';
 import { mfa } from './routes/mfa.ts';
+import { organizationDomains } from './routes/organization-domains.ts';
 import { organizationMemberships } from './routes/organization-memberships.ts';
 import { organizations } from './routes/organizations.ts';
 import { passwordReset } from './routes/password-reset.ts';
+import { permissions } from './routes/permissions.ts';
+import { roles } from './routes/roles.ts';
 import { sessions } from './routes/sessions.ts';
 import { sso } from './routes/sso.ts';
 import { users } from './routes/users.ts';
@@ -36,6 +40,7 @@ import { vault } from './routes/vault.ts';
 import { webhooks } from './routes/webhooks.ts';
 import { allowCors, refreshCookieName } from './session-cookies.ts';
 import { sessionOfRefreshToken } from './sessions.ts';
+import { answerUnknown } from './unknown-endpoint.ts';
 
 const known: ReadonlySet<string> = new Set(endpoints);
 
@@ -96,6 +101,17 @@ const atTheDoor: MiddlewareHandler<AppTypes> = async (c, next) => {
   }
 };
 
+/** `Idempotency-Key` at the endpoints that take an API key; a code or a refresh token is good once, whoever repeats the request. */
+const idempotent: MiddlewareHandler<AppTypes> = async (c, next) => {
+  const key = c.req.header('idempotency-key');
+  const endpoint = endpointOf(c);
+  if (c.req.method !== 'POST' || !key || !endpoint || PUBLIC.has(endpoint)) return next();
+  return answerOnce(c.env, `${c.req.path} ${key}`, async () => {
+    await next();
+    return c.res;
+  });
+};
+
 /** Numbers every answer, as WorkOS does: what the exceptions of its SDKs carry for a support request. */
 const withRequestId: MiddlewareHandler<AppTypes> = async (c, next) => {
   await next();
@@ -118,6 +134,7 @@ export const app = new Hono<AppTypes>()
   .route('/', control)
   .use(withRequestId)
   .use(atTheDoor)
+  .use(idempotent)
   .use('/user_management/authorize', pageHeaders)
   .use('/sso/authorize', pageHeaders)
   .route('/', authorize)
@@ -132,7 +149,10 @@ export const app = new Hono<AppTypes>()
   .route('/', organizationMemberships)
   .route('/', invitations)
   .route('/', organizations)
-  .route('/', authorization)
+  .route('/', organizationDomains)
+  .route('/', roles)
+  .route('/', permissions)
+  .route('/', environmentSettings)
   .route('/', apiKeys)
   .route('/', featureFlags)
   .route('/', adminPortal)
@@ -144,10 +164,10 @@ export const app = new Hono<AppTypes>()
   .route('/', webhooks)
   .route('/', events)
   .notFound((c) => {
-    const { method, path } = c.req;
-    c.env.log.addMissing(method, path);
-    const message = `workos-mock has no ${method} ${path}. Add it to packages/workos-mock/src/routes/ and to src/endpoints.ts.`;
-    return c.json({ code: 'not_implemented', message }, 501);
+    const { method, path, url } = c.req;
+    const { status, body } = answerUnknown(method, path + new URL(url).search);
+    if (status === 501) c.env.log.addMissing(method, path);
+    return c.json(body, status);
   })
   .onError((error, c) => {
     if (error instanceof ErrorResponse) return c.json(error.body, error.status, error.headers);

@@ -30,7 +30,7 @@ export interface SignInOptions {
 
 /** A signed-in person: what the next line of a test needs, whichever way it talks to the app. */
 export interface SignedIn {
-  user: UserResponse;
+  user: Omit<UserResponse, 'metadata'>;
   organizationId: string | null;
   sessionId: string;
   accessToken: string;

@@ -47,6 +47,12 @@ export function notFound(kind: string, id: string): ErrorResponse {
   });
 }
 
+/** @throws 400 for a slug with characters that slugs do not have. */
+export function checkSlug(slug: string): void {
+  if (/^[a-z0-9][a-z0-9:_.-]*$/i.test(slug)) return;
+  throw apiError(400, 'bad_request', `'${slug}' is not a slug: letters, digits and -_.: only.`);
+}
+
 /** 422 for a request whose fields are missing or of the wrong kind. */
 export function invalidRequest(
   errors: { field: string; code: string; message: string }[],

@@ -18,6 +18,8 @@ export function isAllowedUri(uri: string, allowList: readonly string[]): boolean
 
 /** Whether an `Origin` header is on the list of allowed origins. */
 export function isAllowedOrigin(origin: string, allowList: readonly string[]): boolean {
+  // A sandboxed frame and a file send "null".
+  if (!URL.canParse(origin)) return false;
   return allowList.some(
     (pattern) => pattern === origin || matchesPattern(new URL(origin), pattern),
   );

@@ -27,13 +27,15 @@ export async function readBody<T extends z.ZodType>(
   );
 }
 
-/** The fields of a body as they were sent. */
+/** The fields of a body as they were sent. A body of another type than JSON or a form has none: nothing reads it. */
 export async function readFields(c: AppContext): Promise<Record<string, unknown>> {
   const text = await c.req.text();
   if (text.trim() === '') return {};
-  if (c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded')) {
+  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (type === 'application/x-www-form-urlencoded') {
     return Object.fromEntries(new URLSearchParams(text));
   }
+  if (type !== 'application/json') return {};
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -49,14 +51,26 @@ export async function readFields(c: AppContext): Promise<Record<string, unknown>
 /** Strings by key; a null removes the key, as in WorkOS. */
 export const metadataSchema = z.record(z.string(), z.string().nullable());
 
-/** Applies a metadata patch to what is there. */
+/**
+ * Applies a metadata patch to what is there.
+ *
+ * @throws 400 `invalid_metadata` beyond ten pairs, keys of 40 and values of 600 characters, or ASCII.
+ * @see https://workos.com/docs/authkit/metadata
+ */
 export function mergeMetadata(
   current: Record<string, string>,
   patch: Record<string, string | null> | null | undefined,
 ): Record<string, string> {
   if (patch === null) return {};
   const merged: Record<string, string | null> = { ...current, ...patch };
-  return Object.fromEntries(
-    Object.entries(merged).filter((entry): entry is [string, string] => entry[1] !== null),
+  const entries = Object.entries(merged).filter(
+    (entry): entry is [string, string] => entry[1] !== null,
   );
+  const fits = ([key, value]: [string, string]) =>
+    key.length <= 40 && value.length <= 600 && /^[\x20-\x7e]*$/.test(key + value);
+  if (entries.length > 10 || !entries.every(fits)) {
+    const message = 'Metadata has at most 10 pairs, keys of 40 and values of 600 ASCII characters.';
+    throw apiError(400, 'invalid_metadata', message);
+  }
+  return Object.fromEntries(entries);
 }

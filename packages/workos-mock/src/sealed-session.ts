@@ -33,7 +33,8 @@ export async function sealSession(
       lastSignInAt: user.last_sign_in_at,
       externalId: user.external_id,
       locale: user.locale,
-      metadata: user.metadata,
+      // What the SDK makes of a person without metadata.
+      metadata: {},
       createdAt: user.created_at,
       updatedAt: user.updated_at,
     },

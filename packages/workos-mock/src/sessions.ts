@@ -186,8 +186,10 @@ export async function authenticationResponse(
   issuedAt = env.clock.seconds(),
 ) {
   const user = env.store.users.get(session.userId)!;
+  // Metadata is for the server APIs; whoever wants it in a session puts it into the JWT template.
+  const { metadata: _, ...profile } = userResponse(user);
   return {
-    user: userResponse(user),
+    user: profile,
     ...(session.organizationId && { organization_id: session.organizationId }),
     access_token: await env.tokens.sign(accessTokenClaims(env, session, user, origin, issuedAt)),
     refresh_token: session.refreshToken,

@@ -27,7 +27,7 @@ export interface NewUser {
 export function createUser(env: Environment, fields: NewUser): User {
   const { store, clock } = env;
   const email = fields.email.trim();
-  if (!/^[^\s@]+@[^\s@]+$/.test(email)) {
+  if (!isEmail(email)) {
     throw userCreationError('email_invalid', 'This is not an e-mail address.');
   }
   if (store.users.find('email', email.toLowerCase())) {
@@ -63,6 +63,11 @@ export function markVerified(env: Environment, user: User): void {
   if (user.emailVerified) return;
   env.store.users.update(user, { emailVerified: true, updatedAt: env.clock.iso() });
   emit(env, 'user.updated', userResponse(user));
+}
+
+/** Whether it looks like an e-mail address. */
+export function isEmail(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+$/.test(text.trim());
 }
 
 /** @throws 400 `password_strength_error` for a password that is too short. */

@@ -105,10 +105,14 @@ test('a fault that never struck fails the test that set it', async () => {
 
 test('so does a request to an endpoint that the mock lacks', async () => {
   const mock = createWorkosMock();
-  const response = await mock.fetch(new Request('https://api.workos.com/radar/attempts'));
+  const response = await mock.fetch(
+    new Request('https://api.workos.com/radar/attempts', { method: 'POST' }),
+  );
   expect(response.status).toBe(501);
   expect(await response.json()).toMatchObject({ code: 'not_implemented' });
-  await expect(mock.verify()).rejects.toThrow('the mock has no such endpoint: GET /radar/attempts');
+  await expect(mock.verify()).rejects.toThrow(
+    'the mock has no such endpoint: POST /radar/attempts',
+  );
 });
 
 test('the log tells refusals and dropped connections from answers', async ({ workos }) => {

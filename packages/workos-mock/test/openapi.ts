@@ -12,15 +12,15 @@ export interface CheckedAnswer {
 }
 
 /**
- * What production answers and the document leaves out, by status: it describes authentication once for all operations,
- * and neither what a body parser refuses nor, for some, an id that names nothing.
+ * What production answers and the document leaves out, by status: it describes authentication once for all operations, and
+ * for some operations neither an id that names nothing nor a request that does not fit.
  */
-const UNDOCUMENTED: Record<number, (operation: string, body: string) => boolean> = {
-  400: (operation, body) =>
-    body.includes('"invalid_json"') || /^GET .*\/(authorize|logout)$/.test(operation),
-  401: () => true,
-  404: (operation) => /\{\w+\}|^GET \/directory|\/revoke$|\/auth_factors$/.test(operation),
-  409: (operation) => operation === 'POST /user_management/organization_memberships',
+const UNDOCUMENTED: Record<number, RegExp> = {
+  400: /^GET .*\/(authorize|logout)$/,
+  401: /./,
+  404: /\{\w+\}|^GET \/directory|\/auth_factors$|_domains$/,
+  409: /^POST \/user_management\/organization_memberships$/,
+  422: /^POST \/organization_domains$/,
 };
 
 /**
@@ -74,13 +74,15 @@ export function createSpecChecker(document: OpenApiDocument) {
     const { status } = response;
     const expected = described.responses[String(status)];
     if (!expected) {
-      if (UNDOCUMENTED[status]?.(operation, await response.clone().text())) return null;
+      if (UNDOCUMENTED[status]?.test(operation)) return null;
       throw new Error(`${operation}: the document has no status ${status}`);
     }
     const schema = expected.content?.['application/json']?.schema;
     const isJson = response.headers.get('content-type')?.startsWith('application/json');
     if (schema && isJson) {
       const body: unknown = await response.clone().json();
+      // What cannot be read never came to an endpoint.
+      if ((body as { code?: string }).code === 'invalid_json') return null;
       validate(`${operation} ${status}`, schema, withoutBareKeys(body));
     }
     return { operation, status };

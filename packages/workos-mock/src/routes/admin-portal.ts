@@ -11,7 +11,16 @@ export const adminPortal = new Hono<AppTypes>().post('/portal/generate_link', as
     c,
     z.object({
       organization: z.string(),
-      intent: z.string().nullish(),
+      intent: z
+        .enum([
+          'sso',
+          'dsync',
+          'audit_logs',
+          'log_streams',
+          'domain_verification',
+          'certificate_renewal',
+        ])
+        .nullish(),
       return_url: z.url().nullish(),
       success_url: z.url().nullish(),
     }),

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { type AppContext, type AppTypes } from '../environment.ts';
-import { invalidRequest, notFound } from '../errors.ts';
+import { ErrorResponse, invalidRequest, notFound } from '../errors.ts';
 import { emit } from '../events.ts';
 import { createId, randomString } from '../ids.ts';
 import { listPage } from '../pagination.ts';
@@ -69,7 +69,9 @@ function createKey(
   const unknown = body.permissions?.find((slug) => !store.permissions.find('slug', slug));
   if (unknown) {
     const message = `There is no permission '${unknown}'.`;
-    throw invalidRequest([{ field: 'permissions', code: 'invalid_permissions', message }]);
+    const errors = [{ field: 'permissions', code: 'invalid_permissions', message }];
+    // The two endpoints differ in the status.
+    throw userId ? new ErrorResponse(400, { message, errors }) : invalidRequest(errors);
   }
   const key = store.apiKeys.insert({
     id: createId('api_key', clock.now()),

@@ -46,6 +46,7 @@ export const directorySync = new Hono<AppTypes>()
     if (userId) {
       items = (user?.groupIds ?? []).map((id) => store.directoryGroups.get(id)!);
     } else if (!directory) throw selectorMissing('user');
+    requireDirectory(c, directory);
     return listPage(c, items, store.directoryGroups, directoryGroupResponse);
   })
   .get('/directory_groups/:id', (c) => {
@@ -58,6 +59,7 @@ export const directorySync = new Hono<AppTypes>()
     const { store } = c.env;
     const { directory, group } = c.req.query();
     if (!directory && !group) throw selectorMissing('group');
+    requireDirectory(c, directory);
     const items: readonly DirectoryUser[] = (
       directory ? store.directoryUsers.where('directoryId', directory) : store.directoryUsers.all()
     ).filter((user) => !group || user.groupIds.includes(group));
@@ -73,6 +75,10 @@ export const directorySync = new Hono<AppTypes>()
 function selectorMissing(other: string) {
   const message = `directory or ${other} is required`;
   return invalidRequest([{ field: 'directory', code: 'directory_required', message }]);
+}
+
+function requireDirectory(c: AppContext, id: string | undefined): void {
+  if (id && !c.env.store.directories.get(id)) throw notFound('Directory', id);
 }
 
 function directoryOf(c: AppContext) {

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { FeatureFlag } from '../entities.ts';
 import { type AppContext, type AppTypes } from '../environment.ts';
-import { notFound } from '../errors.ts';
+import { apiError, notFound } from '../errors.ts';
 import { emitFlag } from '../event-data.ts';
 import { listPage } from '../pagination.ts';
 import { featureFlagResponse } from '../responses.ts';
@@ -79,6 +79,7 @@ function target(c: AppContext, change: (targets: Set<string>, id: string) => unk
 function resourceOf(c: AppContext): string {
   const { users, organizations } = c.env.store;
   const id = c.req.param('resourceId')!;
+  if (!/^(user|org)_/.test(id)) throw apiError(400, 'bad_request', `Invalid resourceId '${id}'.`);
   if (!users.get(id) && !organizations.get(id)) throw notFound('User or organization', id);
   return id;
 }

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { sendSecret } from '../emailed-secrets.ts';
 import type { User } from '../entities.ts';
 import { type AppTypes, type Environment, originOf } from '../environment.ts';
-import { notFound, oauthError } from '../errors.ts';
+import { invalidRequest, notFound, oauthError } from '../errors.ts';
 import { findPendingInvitation } from '../invitations.ts';
 import { readBody } from '../request-body.ts';
 import { emailedSecretResponse } from '../responses.ts';
-import { createUser } from '../users.ts';
+import { createUser, isEmail } from '../users.ts';
 
 /** Magic Auth codes; whoever is not there yet is signed up by asking for one, as in WorkOS. */
 export const magicAuth = new Hono<AppTypes>()
@@ -37,5 +37,11 @@ export const magicAuth = new Hono<AppTypes>()
 
 /** Whoever has the address; made when there is nobody yet. */
 function userWith(env: Environment, email: string): User {
-  return env.store.users.find('email', email.toLowerCase()) ?? createUser(env, { email });
+  const user = env.store.users.find('email', email.toLowerCase());
+  if (user) return user;
+  if (!isEmail(email)) {
+    const message = 'email must be an email';
+    throw invalidRequest([{ field: 'email', code: 'invalid_email', message }]);
+  }
+  return createUser(env, { email });
 }

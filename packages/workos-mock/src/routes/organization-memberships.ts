@@ -59,6 +59,7 @@ export const organizationMemberships = new Hono<AppTypes>()
         'The user is a member of the organization already.',
       );
     }
+    if (existing) refusePending(existing, 'reactivate');
     const membership = existing
       ? store.memberships.update(existing, { status: 'active', roles, updatedAt: clock.iso() })
       : store.memberships.insert({

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Organization } from '../entities.ts';
 import { type AppContext, type AppTypes, type Environment } from '../environment.ts';
-import { apiError, notFound } from '../errors.ts';
+import { apiError, ErrorResponse, notFound } from '../errors.ts';
 import { emitDomains, emitMembership, emitOrganization } from '../event-data.ts';
 import { emit } from '../events.ts';
 import { createId } from '../ids.ts';
@@ -35,6 +35,7 @@ export const organizations = new Hono<AppTypes>()
   .post('/organizations', async (c) => {
     const body = await readBody(c, organizationFields);
     checkExternalId(c.env, body.external_id);
+    checkDomains(c.env, body);
     return c.json(organizationResponse(createOrganization(c.env, body)), 201);
   })
   .get('/organizations/external_id/:externalId', (c) => {
@@ -49,6 +50,7 @@ export const organizations = new Hono<AppTypes>()
     const organization = organizationOf(c);
     const body = await readBody(c, organizationFields.partial());
     checkExternalId(c.env, body.external_id, organization);
+    checkDomains(c.env, body, organization);
     const domains = domainsOf(c.env, body, organization.domains);
     const before = new Set(organization.domains.map(({ id }) => id));
     const after = new Set((domains ?? organization.domains).map(({ id }) => id));
@@ -128,6 +130,22 @@ function domainsOf(
     domain,
     state: state ?? 'verified',
   }));
+}
+
+/** A verified domain belongs to one organization. */
+function checkDomains(
+  env: Environment,
+  { domains = [], domain_data: data = [] }: Partial<z.output<typeof organizationFields>>,
+  self?: Organization,
+): void {
+  const wanted = new Set([...domains, ...data.map(({ domain }) => domain)]);
+  for (const other of env.store.organizations.all()) {
+    const taken = other.domains.find((own) => own.state === 'verified' && wanted.has(own.domain));
+    if (taken && other !== self) {
+      const message = `The domain '${taken.domain}' belongs to another organization.`;
+      throw new ErrorResponse(409, { message });
+    }
+  }
 }
 
 function checkExternalId(

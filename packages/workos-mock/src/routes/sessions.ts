@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { AppTypes } from '../environment.ts';
-import { notFound } from '../errors.ts';
+import { ErrorResponse, invalidRequest, notFound } from '../errors.ts';
 import { errorPage } from '../pages/error.ts';
 import { listPage } from '../pagination.ts';
 import { isAllowedUri } from '../redirect-uris.ts';
@@ -16,7 +16,11 @@ export const sessions = new Hono<AppTypes>()
     const { store } = c.env;
     const { session_id: sessionId, return_to: returnTo } = c.req.query();
     allowCors(c);
-    const session = sessionId ? store.sessions.get(sessionId) : undefined;
+    if (!sessionId) {
+      const message = 'session_id is required';
+      throw invalidRequest([{ field: 'session_id', code: 'session_id_required', message }]);
+    }
+    const session = store.sessions.get(sessionId);
     if (session) endSession(c.env, session);
     clearSessionCookies(c);
     const { logoutUris } = store.settings;
@@ -34,7 +38,9 @@ export const sessions = new Hono<AppTypes>()
   .post('/user_management/sessions/revoke', async (c) => {
     const body = await readBody(c, z.object({ session_id: z.string() }));
     const session = c.env.store.sessions.get(body.session_id);
-    if (!session) throw notFound('Session', body.session_id);
+    // The document knows no 404 here.
+    if (!session)
+      throw new ErrorResponse(400, { message: `Invalid session ID: '${body.session_id}'.` });
     endSession(c.env, session);
     return c.json(sessionResponse(session, c.env.clock.now()));
   })

@@ -166,7 +166,7 @@ export const sso = new Hono<AppTypes>()
   .get('/sso/profile', (c) => {
     const token = c.req.header('authorization')?.replace(/^Bearer\s+/i, '') ?? '';
     const grant = takeGrant(c.env, token, 'token');
-    if (!grant) throw new ErrorResponse(401, { message: 'Unauthorized' });
+    if (!grant) throw new ErrorResponse(401, { error: 'Unauthorized' });
     return c.json(profileOf(c.env, grant));
   });
 
