@@ -8,6 +8,7 @@ const HELP = `workos-mock: the WorkOS API in memory, for development and tests
 Usage
   workos-mock [options]                       start the mock
   workos-mock run [options] -- COMMAND        run an app on a port that is checked first
+  workos-mock seed --to FORMAT [--seed FILE]  write a seed for the vendor's emulator or a real environment
 
 Options
   --port N               port to listen on, on loopback only (default: WORKOS_API_PORT, or 4100)
@@ -25,10 +26,14 @@ Options of run
   --sign-in PATH         where a sign-in starts, for one click from the mock's page (default: /sign-in)
   --mock                 start the mock beside the app, unless it runs already
 
+Options of seed
+  --to FORMAT            emulator: workos-emulate.config.yaml; cli: workos-seed.yml for "workos seed --file"
+
 Examples
   workos-mock --port 4100 --interactive
   workos-mock --seed people.yaml --refresh-grace 0
   workos-mock run --name my-app --port 3000 -- next dev
+  workos-mock seed --to emulator --seed people.yaml > workos-emulate.config.yaml
 `;
 
 /** A mistake of the person at the keyboard: one line, no stack. */
@@ -40,6 +45,7 @@ export class UsageError extends Error {
 export async function main(args: string[]): Promise<void> {
   try {
     if (args[0] === 'run') await run(args.slice(1));
+    else if (args[0] === 'seed') await convertSeed(args.slice(1));
     else await serve(args);
   } catch (error) {
     if (!isExpected(error)) throw error;
@@ -115,6 +121,27 @@ function welcome({ apps, people }: WorkosMock): string {
     ...people().map(({ name, email, organizations }) => [name, email, organizations]),
   ]);
   return `${where}\n\n${who}\n\nOne click on the sign-in page is enough; every password is "password".`;
+}
+
+/** `workos-mock seed`: the seed in another format on standard output, and what has no place in it on standard error. */
+async function convertSeed(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: { to: { type: 'string' }, seed: { type: 'string' } },
+  });
+  const [{ defaultSeed }, { seedTargets }, { stringify }] = await Promise.all([
+    import('./default-seed.ts'),
+    import('./seed-formats.ts'),
+    import('yaml'),
+  ]);
+  const { to = '' } = values;
+  if (!Object.hasOwn(seedTargets, to)) {
+    throw new UsageError(`seed takes --to ${Object.keys(seedTargets).join(' or --to ')}`);
+  }
+  const seed = values.seed ? await readSeed(values.seed) : defaultSeed;
+  const { config, leftOut } = seedTargets[to as keyof typeof seedTargets](seed);
+  process.stdout.write(stringify(config, { aliasDuplicateObjects: false }));
+  for (const line of leftOut) process.stderr.write(`left out: ${line}\n`);
 }
 
 /** Reads a seed file, JSON or YAML; YAML contains JSON. */

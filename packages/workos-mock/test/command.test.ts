@@ -157,3 +157,22 @@ test('run hands the port on and ends as its command ends', async () => {
   expect(stdout.trim()).toBe('45671 45671');
   expect(code).toBe(3);
 });
+
+test.for([
+  ['emulator', 'apiKeys:', 'left out: directories: 1'],
+  ['cli', 'organizations:', 'left out: users: 4'],
+] as const)(
+  'seed --to %s writes YAML, and says what has no place in it',
+  async ([to, has, lacks]) => {
+    const { code, stdout, stderr } = await start(['seed', '--to', to]).exit;
+    expect(code).toBe(0);
+    expect(stdout).toContain(has);
+    expect(stderr).toContain(lacks);
+  },
+);
+
+test('seed names the formats that there are', async () => {
+  const { code, stderr } = await start(['seed', '--to', 'excel']).exit;
+  expect(code).toBe(1);
+  expect(stderr).toBe('workos-mock: seed takes --to emulator or --to cli\n');
+});
