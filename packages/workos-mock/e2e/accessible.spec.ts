@@ -33,6 +33,44 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expectAccessible(page);
       });
 
+      test('nor have the pages that an e-mail, a device or a mistake opens', async ({
+        page,
+        request,
+        guard,
+      }) => {
+        guard.allow(/400/);
+        const send = async (path: string, data: object) => {
+          const headers = { authorization: 'Bearer sk_test_default' };
+          return (await (await request.post(path, { headers, data })).json()) as Record<
+            string,
+            string
+          >;
+        };
+        const { accept_invitation_url: invitation } = await send('/user_management/invitations', {
+          email: 'linus@hey.test',
+          organization_id: 'org_acme',
+        });
+        await page.goto(invitation!);
+        await expectAccessible(page);
+        await page.getByRole('button', { name: 'Accept the invitation' }).click();
+        await expectAccessible(page);
+        await page.getByRole('button', { name: 'Linus Torvalds' }).click();
+        await expect(page.getByRole('heading')).toHaveText('Welcome');
+        await expectAccessible(page);
+        const { verification_uri_complete: device } = await send(
+          '/user_management/authorize/device',
+          { client_id: 'client_mock' },
+        );
+        await page.goto(device!);
+        await page.getByRole('button', { name: 'Linus Torvalds' }).click();
+        await expect(page.getByRole('heading')).toHaveText('Connect a device');
+        await expectAccessible(page);
+        await page.getByRole('button', { name: 'Approve' }).click();
+        await expectAccessible(page);
+        await page.goto('/authkit/sign-in');
+        await expectAccessible(page);
+      });
+
       test('nor has the inspector, and it fits', async ({ page, workos }) => {
         const ada = await workos.signIn({ email: 'ada@acme.test' });
         await workos.failNext(

@@ -64,6 +64,8 @@ test('time moves on, security changes, and the seed brings all of it back', asyn
   await expect(page.getByText('24 h ahead of this machine')).toBeVisible();
   await page.getByRole('button', { name: 'Require a second factor' }).click();
   await expect(page.getByRole('button', { name: 'Require no second factor' })).toBeVisible();
+  await page.getByRole('button', { name: 'Let them live 20 s' }).click();
+  await expect(page.getByText('New access tokens live 20 s.')).toBeVisible();
   await page.getByRole('button', { name: 'Rotate the signing key' }).click();
   await expect(page.getByRole('status')).toHaveText('Done.');
   await workos.createUser({ email: 'new@example.test' });

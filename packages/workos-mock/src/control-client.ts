@@ -118,6 +118,8 @@ export interface MockControl {
   revokeSession(id: string): Promise<void>;
   /** Lets a session be past its lifetime: its refresh token is refused. Access tokens live on until they expire. */
   expireSession(id: string): Promise<void>;
+  /** How long the access tokens live that are made from now on, as an administrator sets it; until the next reset. */
+  setAccessTokenLifetime(lifetime: Duration): Promise<void>;
   /** Signs with a new key from now on; answers its `kid`. */
   rotateKeys(): Promise<string>;
   /** What the person's authenticator app shows: a real code for the factor that was enrolled last. */
@@ -227,6 +229,9 @@ export function createControl(
     },
     expireSession: async (session) => {
       await call('sessions/expire', { session });
+    },
+    setAccessTokenLifetime: async (lifetime) => {
+      await call('tokens/lifetime', lifetime);
     },
     rotateKeys: async () => (await call('keys/rotate')).kid,
     mfaCode: async (user) => (await call('mfa/code', { user })).code,

@@ -236,6 +236,12 @@ const operations = {
     if (!factor?.totp) throw badRequest(`The user "${user}" has no authenticator app.`);
     return { code: await shownTotpCode(env, factor.totp.secret, factor.lastStep) };
   }),
+  'tokens/lifetime': operation(duration, (env, lifetime) => {
+    const seconds = toMilliseconds(lifetime) / 1000;
+    if (!(seconds >= 1)) throw badRequest('An access token lives one second at least.');
+    env.store.settings.accessTokenLifetime = Math.floor(seconds);
+    return {};
+  }),
   'mfa/require': operation(z.strictObject({ required: z.boolean() }), (env, { required }) => {
     env.store.settings.mfaRequired = required;
     return {};

@@ -237,6 +237,6 @@ function accessTokenClaims(
     ...(flags.length > 0 && { feature_flags: flags }),
     auth_time: session.authTime,
     iat: issuedAt,
-    exp: issuedAt + options.accessTokenLifetime,
+    exp: issuedAt + (store.settings.accessTokenLifetime ?? options.accessTokenLifetime),
   };
 }

@@ -58,6 +58,8 @@ export interface Settings {
   socialProviders: string[];
   /** Whether everybody must have a second factor. */
   mfaRequired: boolean;
+  /** Seconds that an access token lives; null for the mock's own option. */
+  accessTokenLifetime: number | null;
 }
 
 /** Everything a mock remembers. A reset makes a new one from the seed. */
@@ -81,6 +83,7 @@ export function createStore(seed: Seed, clock: Clock) {
       jwtTemplate: seed.jwtTemplate ?? null,
       socialProviders: [...(seed.socialProviders ?? defaultSeed.socialProviders)],
       mfaRequired: seed.mfaRequired ?? false,
+      accessTokenLifetime: null,
     } as Settings,
     users: new Collection<User, 'email' | 'externalId'>({
       email: (user) => user.email.toLowerCase(),

@@ -1,3 +1,4 @@
+import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { createControl, type MockControl } from '../src/control-client.ts';
 import { expect, test as base, type TestMock } from '../src/vitest.ts';
 import { sdk } from './sdk.ts';
@@ -135,9 +136,11 @@ for (const door of doors) {
       );
     }
     const kid = await control.rotateKeys();
+    await control.setAccessTokenLifetime({ seconds: 20 });
     const { accessToken } = await control.signIn({ email: 'ada@acme.test' });
-    const [header = ''] = accessToken.split('.');
-    expect(JSON.parse(atob(header))).toMatchObject({ kid });
+    expect(decodeProtectedHeader(accessToken)).toMatchObject({ kid });
+    const { iat = 0, exp } = decodeJwt(accessToken);
+    expect(exp).toBe(iat + 20);
     const password = { email: 'linus@hey.test', password: 'password' };
     await control.requireMfa();
     await expect(userManagement.authenticateWithPassword(password)).rejects.toMatchObject({
@@ -209,6 +212,7 @@ test.for<[string, string, object, string]>([
     { minutes: -1 },
     'clock.advance takes a duration of zero or more',
   ],
+  ['a token that never lives', 'tokens/lifetime', {}, 'An access token lives one second at least.'],
   [
     'a session that is over and gone',
     'sessions/revoke',

@@ -8,6 +8,8 @@ import { fullName } from '../store.ts';
 
 const SHOWN = 20;
 const HAPPENED_SHOWN = 60;
+/** Seconds in which a person can watch an app refresh. */
+const SHORT = 20;
 
 /** Who is there, and the way into each running app as one of them. */
 export function people(env: Environment) {
@@ -149,8 +151,14 @@ export function time(env: Environment) {
 
 /** What an administrator would change in the dashboard. */
 export function settings(env: Environment) {
-  const { mfaRequired } = env.store.settings;
-  return html`<p class="actions">
+  const { mfaRequired, accessTokenLifetime } = env.store.settings;
+  const lifetime = accessTokenLifetime ?? env.options.accessTokenLifetime;
+  const next = lifetime > SHORT ? SHORT : env.options.accessTokenLifetime;
+  return html`<p>New access tokens live ${describeSeconds(lifetime)}.</p>
+    <p class="actions">
+      ${button(`Let them live ${describeSeconds(next)}`, 'tokens/lifetime', { seconds: next })}
+    </p>
+    <p class="actions">
       ${button(
         mfaRequired ? 'Require no second factor' : 'Require a second factor',
         'mfa/require',
