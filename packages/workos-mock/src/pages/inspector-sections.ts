@@ -107,16 +107,6 @@ export function inbox(env: Environment, origin: string) {
     'inbox',
     ['To', 'What', 'Code or link'],
     [
-      ...messages.map(
-        ({ email, kind, secret, url }) =>
-          html`<tr>
-            <th scope="row">${email}</th>
-            <td>${kind.replaceAll('_', ' ')}</td>
-            <td>
-              ${url ? html`<a href="${url}">Open<span class="hidden"> the ${kind.replaceAll('_', ' ')} of ${email}</span></a>` : html`<code class="code">${secret}</code>`}
-            </td>
-          </tr>`,
-      ),
       ...factors.map(({ totp, userId }) => {
         const email = env.store.users.get(userId!)?.email ?? totp!.user;
         return html`<tr>
@@ -127,6 +117,16 @@ export function inbox(env: Environment, origin: string) {
           </td>
         </tr>`;
       }),
+      ...messages.map(
+        ({ email, kind, secret, url }) =>
+          html`<tr>
+            <th scope="row">${email}</th>
+            <td>${kind.replaceAll('_', ' ')}</td>
+            <td>
+              ${url ? html`<a href="${url}">Open<span class="hidden"> the ${kind.replaceAll('_', ' ')} of ${email}</span></a>` : html`<code class="code">${secret}</code>`}
+            </td>
+          </tr>`,
+      ),
     ],
   );
 }

@@ -45,6 +45,7 @@ export function newPasswordPage(view: {
         />
         <small id="password-rule">At least 8 characters.</small>
         <button class="primary">Change the password</button>
-      </form>`,
+      </form>
+      ${request ? cancelForm(request) : ''}`,
   );
 }
