@@ -20,7 +20,7 @@ const UNDOCUMENTED: Record<number, RegExp> = {
   401: /./,
   404: /\{\w+\}|^GET \/directory|\/auth_factors$|_domains$/,
   409: /^POST \/user_management\/organization_memberships$/,
-  422: /^POST \/organization_domains$/,
+  422: /^GET |^POST \/organization_domains$/,
 };
 
 /**

@@ -26,6 +26,10 @@ export const events = new Hono<AppTypes>().get('/events', (c) => {
     const message = `limit must be an integer from 1 to ${MAXIMUM_LIMIT}`;
     throw invalidRequest([{ field: 'limit', code: 'invalid_limit', message }]);
   }
+  if (order !== 'asc' && order !== 'desc') {
+    const message = 'order must be "asc" or "desc"';
+    throw invalidRequest([{ field: 'order', code: 'invalid_order', message }]);
+  }
   const cursor = after ? store.events.position(after) : undefined;
   if (after && cursor === undefined) {
     throw invalidRequest([{ field: 'after', code: 'invalid_after', message: 'no such cursor' }]);
