@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { WorkosMock } from './mock.ts';
+import type { Listening } from './node.ts';
 import { portFrom, run } from './run.ts';
 import { formatTable } from './running-apps.ts';
 
@@ -16,6 +17,7 @@ Options
   --interactive          always show the sign-in page; without it, login_hint answers at once
   --refresh-grace N      seconds for which an exchanged refresh token is still honoured (default: 10; 0 = strict)
   --token-lifetime N     seconds that an access token lives (default: 300)
+  --namespaces N         N mocks in one process, each with a state of its own, at this port and those after it
   --allow-host NAME      answer to this host name too, e.g. of a container; may be repeated
   --json                 print one line of JSON when it is ready
   --help, --version
@@ -64,6 +66,7 @@ export async function serve(args: string[]): Promise<void> {
       interactive: { type: 'boolean' },
       'refresh-grace': { type: 'string' },
       'token-lifetime': { type: 'string' },
+      namespaces: { type: 'string', default: '1' },
       'allow-host': { type: 'string', multiple: true },
       json: { type: 'boolean' },
       help: { type: 'boolean' },
@@ -80,7 +83,7 @@ export async function serve(args: string[]): Promise<void> {
     import('./mock.ts'),
     import('./node.ts'),
   ]);
-  const mock = createWorkosMock({
+  const options = {
     interactive: values.interactive,
     ...(values.seed && { seed: await readSeed(values.seed) }),
     ...(values['refresh-grace'] && {
@@ -89,24 +92,38 @@ export async function serve(args: string[]): Promise<void> {
     ...(values['token-lifetime'] && {
       accessTokenLifetime: secondsFrom('--token-lifetime', values['token-lifetime']),
     }),
-  });
-  const listening = await listen(mock.fetch, { port, allowHosts: values['allow-host'] }).catch(
-    (error: NodeJS.ErrnoException) => {
+  };
+  const mocks = Array.from({ length: countFrom('--namespaces', values.namespaces) }, () =>
+    createWorkosMock(options),
+  );
+  const listening: Listening[] = [];
+  for (const [i, mock] of mocks.entries()) {
+    const own = port === 0 ? 0 : port + i;
+    const opened = await listen(mock.fetch, {
+      port: own,
+      allowHosts: values['allow-host'],
+      ownsProcess: true,
+    }).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EADDRINUSE') throw error;
       throw new UsageError(
-        `port ${port} is in use. Stop what uses it, or choose another: WORKOS_API_PORT=${port + 100} moves the mock and the apps that it serves, --port ${port + 100} the mock alone.`,
+        `port ${own} is in use. Stop what uses it, or choose another: WORKOS_API_PORT=${port + 100} moves the mock and the apps that it serves, --port ${port + 100} the mock alone.`,
       );
-    },
-  );
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void listening.close().then(() => process.exit(0)));
+    });
+    listening.push(opened);
   }
-  const { url } = listening;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      void Promise.all(listening.map(({ close }) => close())).then(() => process.exit(0));
+    });
+  }
+  const urls = listening.map(({ url }) => url);
+  const [mock] = mocks as [WorkosMock];
+  const [first] = listening as [Listening];
   mock.apps.onAllReady(() => process.stdout.write(`\n${welcome(mock)}\n\n`));
   process.stdout.write(
     values.json
-      ? `${JSON.stringify({ ready: true, url, port: listening.port, pid: process.pid })}\n`
-      : `workos-mock is ready at ${url}\n`,
+      ? `${JSON.stringify({ ready: true, url: first.url, port: first.port, urls, pid: process.pid })}\n`
+      : `workos-mock is ready at ${urls.join(', ')}\n`,
   );
 }
 
@@ -168,6 +185,12 @@ function secondsFrom(name: string, value: string): number {
   const seconds = Number(value);
   if (Number.isFinite(seconds) && seconds >= 0) return seconds;
   throw new UsageError(`${name} takes a number of seconds, zero or more; got "${value}".`);
+}
+
+function countFrom(name: string, value: string): number {
+  const count = Number(value);
+  if (Number.isInteger(count) && count >= 1 && count <= 100) return count;
+  throw new UsageError(`${name} takes a number from 1 to 100; got "${value}".`);
 }
 
 async function version(): Promise<string> {

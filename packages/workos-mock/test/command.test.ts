@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
+import { createControl } from '../src/control-client.ts';
 
 // The command as people run it: the built one, as a child process.
 const command = fileURLToPath(new URL('../bin/workos-mock.js', import.meta.url));
@@ -175,4 +176,23 @@ test('seed names the formats that there are', async () => {
   const { code, stderr } = await start(['seed', '--to', 'excel']).exit;
   expect(code).toBe(1);
   expect(stderr).toBe('workos-mock: seed takes --to emulator or --to cli\n');
+});
+
+test('--namespaces: mocks of one process share nothing but the process', async () => {
+  const { ready } = start(['--port', '0', '--namespaces', '2', '--json']);
+  const { urls } = JSON.parse(await ready()) as { urls: string[] };
+  const [one, two] = urls.map((url) => createControl((request) => fetch(request), url));
+  await one!.createUser({ email: 'only@one.test' });
+  await one!.clock.advance({ days: 1 });
+  await expect(one!.signIn({ email: 'only@one.test' })).resolves.toBeTruthy();
+  await expect(two!.signIn({ email: 'only@one.test' })).rejects.toThrow('Nobody has the e-mail');
+  expect((await one!.clock.now()) - (await two!.clock.now())).toBeGreaterThan(80_000_000);
+  await one!.reset();
+  await expect(one!.signIn({ email: 'only@one.test' })).rejects.toThrow('Nobody has the e-mail');
+});
+
+test('--namespaces takes a number', async () => {
+  const { code, stderr } = await start(['--namespaces', 'many']).exit;
+  expect(code).toBe(1);
+  expect(stderr).toBe('workos-mock: --namespaces takes a number from 1 to 100; got "many".\n');
 });
