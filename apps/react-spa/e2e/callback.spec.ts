@@ -3,7 +3,7 @@ import { expect, test } from './journeys';
 
 const failedExchange = /Couldn't exchange code/;
 
-test('react/state: cancelling on the hosted page ends on a page that says so and leads back', async ({
+test('react/state: cancelling on the hosted page ends on a page that says so and leads back [fault/callback]', async ({
   page,
 }) => {
   await page.goto('/account?tab=5');
@@ -21,7 +21,7 @@ test('react/state: words from the query are not shown', async ({ page }) => {
   await expect(page.getByText('555-0100')).toHaveCount(0);
 });
 
-test('react/sign-in-endpoint, ask/idp-initiated: a callback without a verifier signs nobody in and says what to do', async ({
+test('react/sign-in-endpoint, ask/idp-initiated: a callback without a verifier signs nobody in and says what to do [attack/login-csrf]', async ({
   page,
   guard,
 }) => {
@@ -37,7 +37,7 @@ test('react/sign-in-endpoint, ask/idp-initiated: a callback without a verifier s
   await expect(page.getByLabel('E-mail address')).toBeVisible();
 });
 
-test('react/provider: a crafted callback does not cost a signed-in person the session', async ({
+test('react/provider: a crafted callback does not cost a signed-in person the session [attack/login-csrf]', async ({
   page,
   person,
   signIn,
@@ -51,7 +51,7 @@ test('react/provider: a crafted callback does not cost a signed-in person the se
   await expect(page.getByRole('link', { name: person.email })).toBeVisible();
 });
 
-test('react/provider: a code of somebody else’s sign-in is refused although this tab began one', async ({
+test('react/provider: a code of somebody else’s sign-in is refused although this tab began one [attack/login-csrf]', async ({
   page,
   workos,
   mockUrl,
@@ -90,7 +90,7 @@ const HOSTILE = [
   'javascript:alert(1)',
 ];
 
-test('react/state: a crafted return path ends on the start page', async ({
+test('react/state: a crafted return path ends on the start page [attack/open-redirect]', async ({
   page,
   person,
   baseURL,
@@ -110,7 +110,11 @@ test('react/state: a crafted return path ends on the start page', async ({
   }
 });
 
-test('react/state: a malformed state is harmless', async ({ page, person, baseURL }) => {
+test('react/state: a malformed state is harmless [fault/callback]', async ({
+  page,
+  person,
+  baseURL,
+}) => {
   for (const state of ['not JSON', 'null', '{"returnTo":{"a":1}}']) {
     await page.route(`${MOCK}/user_management/authorize?*`, (route) => {
       const url = new URL(route.request().url());

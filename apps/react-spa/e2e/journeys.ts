@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { createControl, createWorkosMock, parseSeed } from 'workos-mock';
+import {
+  createControl,
+  createWorkosMock,
+  type FaultScope,
+  type MockControl,
+  parseSeed,
+} from 'workos-mock';
 import { listen } from 'workos-mock/node';
 import { test as base } from 'workos-mock/playwright';
 import { MOCK } from './addresses';
@@ -64,5 +70,32 @@ export const test = base.extend<Steps, { mockUrl: string }>({
     });
   },
 });
+
+const AUTHENTICATE = 'POST /user_management/authenticate';
+
+/** Something that goes wrong with an exchange; `origin` is the page's, which may only read what the API allows it to. */
+export type ExchangeFault = (
+  workos: MockControl,
+  origin: string,
+  scope: FaultScope,
+) => Promise<void>;
+
+/** The exchange is answered with this instead; nothing is exchanged. A string is HTML. */
+export const refused =
+  (status: number, body: unknown, headers: Record<string, string> = {}): ExchangeFault =>
+  (workos, origin, scope) => {
+    // Without these the browser would hide the status from the page.
+    const cors = {
+      'access-control-allow-origin': origin,
+      'access-control-allow-credentials': 'true',
+    };
+    return workos.failNext(AUTHENTICATE, { status, body, headers: { ...headers, ...cors } }, scope);
+  };
+
+/** The exchange takes place, and its answer arrives like this. */
+export const garbled =
+  (as: 'truncated' | 'empty' | 'html'): ExchangeFault =>
+  (workos, _origin, scope) =>
+    workos.garbleNext(AUTHENTICATE, as, scope);
 
 export { expect } from 'workos-mock/playwright';

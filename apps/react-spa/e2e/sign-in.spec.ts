@@ -1,6 +1,6 @@
 import { expect, test } from './journeys';
 
-test('react/provider, react/sign-in-endpoint: sign in, reload, sign out', async ({
+test('react/provider, react/sign-in-endpoint: sign in, reload, sign out [attack/cookie]', async ({
   page,
   context,
   person,

@@ -9,9 +9,10 @@ export function needsSignIn(error: unknown): boolean {
 /**
  * Whether a refresh failed in passing, with the session kept: the network, a time-out, 429 or 5xx. Try again later.
  *
- * By its fields, because authkit-react does not export the SDK's RefreshError; without a network it is fetch's TypeError.
+ * By its fields, because authkit-react does not export the SDK's RefreshError. Without a network it is fetch's TypeError, and
+ * the parser's SyntaxError for an answer that was cut off on its way.
  */
 export function isTransient(error: unknown): boolean {
-  if (error instanceof TypeError) return true;
+  if (error instanceof TypeError || error instanceof SyntaxError) return true;
   return error instanceof Error && 'isTransient' in error && error.isTransient === true;
 }

@@ -71,7 +71,7 @@ function explanations(settings: Settings): Record<Reason, string> {
     refused: 'WorkOS refused the sign-in. Try again.',
     nothing: 'There is no sign-in to finish at this address.',
     unfinished:
-      'This sign-in was begun in another tab or by somebody else, or it was finished already. Begin it here.',
+      'This sign-in was begun in another tab or by somebody else, it was finished already, or WorkOS failed just now. Begin it here.',
     unreachable: `${api} does not answer, so the sign-in could not be finished. Its address is set in VITE_WORKOS_API_HOSTNAME.`,
     'origin-refused': `${api} does not accept requests from ${window.location.origin}. Add this origin in the WorkOS dashboard: Authentication → Cross-Origin Resource Sharing (CORS).`,
   };
