@@ -20,6 +20,7 @@ Options
   --namespaces N         N mocks in one process, each with a state of its own, at this port and those after it
   --allow-host NAME      answer to this host name too, e.g. of a container; may be repeated
   --json                 print one line of JSON when it is ready
+  --force                start although NODE_ENV is production
   --help, --version
 
 Options of run
@@ -69,12 +70,18 @@ export async function serve(args: string[]): Promise<void> {
       namespaces: { type: 'string', default: '1' },
       'allow-host': { type: 'string', multiple: true },
       json: { type: 'boolean' },
+      force: { type: 'boolean' },
       help: { type: 'boolean' },
       version: { type: 'boolean' },
     },
   });
   if (values.help) return void process.stdout.write(HELP);
   if (values.version) return void process.stdout.write(`${await version()}\n`);
+  if (process.env.NODE_ENV === 'production' && !values.force) {
+    throw new UsageError(
+      'NODE_ENV is production, and this is a mock whose keys everybody knows. Unset it, or --force.',
+    );
+  }
   const port = values.port
     ? portFrom('--port', values.port)
     : portFrom('WORKOS_API_PORT', process.env.WORKOS_API_PORT || '4100');

@@ -88,7 +88,7 @@ test('a reset with a broken seed leaves the mock as it was', async () => {
   await mock.signIn({ email: 'ada@acme.test' });
 });
 
-test('the control API refuses web pages of other origins and unknown operations', async ({
+test('the control API refuses web pages of other origins and unknown operations [attack/mock-exposed]', async ({
   workos,
 }) => {
   const call = (name: string, headers: Record<string, string>) =>
