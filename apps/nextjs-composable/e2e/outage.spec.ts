@@ -22,6 +22,30 @@ test('trap/api-down-blocks: a refresh that fails in passing is a page with a ret
   await expect(page).toHaveURL('/en/account?tab=1');
 });
 
+test('trap/api-down-blocks: an action during an outage fails with a page that says so, and nobody is signed out [fault/refresh]', async ({
+  guard,
+  page,
+  person,
+  signInAs,
+  workos,
+}) => {
+  test.slow();
+  guard.allow(/503 \(Service Unavailable\)|WorkOS does not answer/);
+  await signInAs(person);
+  await page.goto(`/t/${person.organization.id}`);
+  await signInAs(person, { tokenAge: { minutes: 6 } });
+  await workos.failNext(AUTHENTICATE, { status: 503 }, { times: 4, user: person.id });
+  await page.getByLabel('New note').fill('Unlucky.');
+  await page.getByRole('button', { name: 'Add' }).click();
+  await expect(page.getByRole('alert').first()).toContainText('still signed in', {
+    timeout: 30_000,
+  });
+  await page.getByRole('link', { name: 'Try again' }).click();
+  await page.getByLabel('New note').fill('Lucky.');
+  await page.getByRole('button', { name: 'Add' }).click();
+  await expect(page.getByRole('listitem')).toHaveText(['Pat: Lucky.']);
+});
+
 test('ask/server-actions-expired: an action after the session has ended asks to sign in and comes back [fault/refresh]', async ({
   page,
   person,

@@ -4,13 +4,13 @@ import type { NextRequest, NextResponse } from 'next/server';
 import { redirectUriFor } from './dynamic-redirect-uri';
 import { askActionToSignIn, isExpiredAction } from './expired-action';
 import { limitRate } from './limit-rate';
-import { withoutLocale } from './locales';
+import { pageAt } from './locales';
 import { localize } from './localize';
 import { isAuthKitUp, unavailable } from './outage';
 import { rewriteTenant } from './rewrite-tenant';
 import { refreshCallbacks } from './session-refresh-callbacks';
 
-/** Everything but these takes a signed-in person, in every language. */
+/** All pages but these take a signed-in person, in every language. */
 const PUBLIC = new Set([
   '/',
   '/sign-in',
@@ -32,7 +32,7 @@ export async function compose(request: NextRequest): Promise<NextResponse> {
     ...refreshCallbacks(() => (isOutage = true)),
   });
   const { pathname } = request.nextUrl;
-  const isPublic = PUBLIC.has(withoutLocale(pathname));
+  const isPublic = PUBLIC.has(pageAt(pathname));
   if (isOutage) {
     if (!isPublic) return unavailable(request, headers);
     // A public page goes on without the session, but must not delete it.

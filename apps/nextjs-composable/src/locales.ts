@@ -27,8 +27,10 @@ export function addressOf(page: LocalizedPage, locale: Locale): string {
   return `/${locale}${path === '/' ? '' : path}`;
 }
 
-/** A path without its language, such as `/konto`; which pages are public does not depend on the language. */
-export function withoutLocale(pathname: string): string {
-  const [, locale = '', rest = ''] = /^\/([^/]+)(.*)$/.exec(pathname) ?? [];
-  return routing.locales.some((known) => known === locale) ? rest || '/' : pathname;
+/** The page at an address, such as `/account` for `/de/konto`; the address itself where there is none. */
+export function pageAt(pathname: string): string {
+  const pages = Object.keys(routing.pathnames) as LocalizedPage[];
+  const isAt = (page: LocalizedPage) =>
+    routing.locales.some((locale) => addressOf(page, locale) === pathname);
+  return pages.find(isAt) ?? pathname;
 }

@@ -1,7 +1,7 @@
 import { afterEach, vi } from 'vitest';
 import { expect, test } from 'workos-mock/vitest';
 import { handedOn, visit } from '../test/visit';
-import { addressOf, routing, withoutLocale } from './locales';
+import { addressOf, pageAt, routing } from './locales';
 import { translatorOf } from './translator';
 
 afterEach(() => vi.restoreAllMocks());
@@ -93,17 +93,18 @@ test.for([
   },
 );
 
-test('ask/compose-i18n: every page has an address in every language, and one name without it', () => {
+test('ask/compose-i18n: every page has an address in every language, and one name for all of them', () => {
   expect(routing.locales.map((locale) => addressOf('/account', locale))).toEqual([
     '/en/account',
     '/de/konto',
   ]);
-  expect(['/en', '/de/konto', '/english', '/', '/a/en'].map(withoutLocale)).toEqual([
+  expect(['/en', '/de/konto', '/en/konto', '/english', '/', '/en/sign-in'].map(pageAt)).toEqual([
     '/',
-    '/konto',
+    '/account',
+    '/en/konto',
     '/english',
     '/',
-    '/a/en',
+    '/en/sign-in',
   ]);
 });
 

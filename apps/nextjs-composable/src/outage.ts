@@ -30,13 +30,19 @@ export async function isAuthKitUp(): Promise<boolean> {
  * The page that says so, at the address that was asked for: reloading is trying again, and no return path is needed.
  *
  * @param headers What `authkit()` returned. None of it goes to the browser, so the session cookie stays.
- * @returns 503 with Retry-After in seconds.
+ * @returns 503 with Retry-After in seconds. To a server action it is plain text, which Next.js hands to the error boundary;
+ *   that page does not have the action, and Next.js would say that there is none.
  */
 export function unavailable(request: NextRequest, headers: Headers): NextResponse {
+  const answer = { status: 503, headers: { 'cache-control': 'no-store', 'retry-after': '5' } };
+  if (request.method === 'POST') {
+    const response = new NextResponse('WorkOS does not answer. Try again in a moment.', answer);
+    response.headers.set('content-type', 'text/plain');
+    return response;
+  }
   const { requestHeaders } = partitionAuthkitHeaders(request, headers);
   return NextResponse.rewrite(new URL('/unavailable', request.url), {
-    status: 503,
-    headers: { 'cache-control': 'no-store', 'retry-after': '5' },
+    ...answer,
     request: { headers: requestHeaders },
   });
 }

@@ -124,7 +124,15 @@ test.for(PATHS)(
 );
 
 test('nextjs/composable-proxy: a page that nobody listed is protected, in every spelling', async () => {
-  for (const path of ['/a-page-of-tomorrow', '/EN', '/en/x', '//en', '/%65n', '/en/account/']) {
+  for (const path of [
+    '/a-page-of-tomorrow',
+    '/EN',
+    '/en/x',
+    '//en',
+    '/%65n',
+    '/en/account/',
+    '/en/sign-in',
+  ]) {
     expect(await visit(path), path).toRedirectToAuthKit();
   }
 });
