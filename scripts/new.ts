@@ -3,6 +3,8 @@ import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
+import { type Manifest, withMock, withoutTests } from './new-manifest.ts';
+import { MANAGERS, type Manager, minimalReadme, readmeAlone, inWordsOf } from './new-readme.ts';
 
 /**
  * `pnpm new <app> <folder>` writes an app out as a project of its own: its files, the mock as a package file beside them, and
@@ -14,17 +16,18 @@ const HELP = `Writes an app out as a project of its own.
   pnpm new                          asks which app and where
   pnpm new <app> <folder>
     --minimal                       without the tests and the mock: for your own WorkOS environment from the start
+    --pm npm|pnpm|yarn|bun          whose commands the README has (npm)
     --no-git                        do not make a git repository
 
 Apps: `;
 
-interface Manifest {
-  name: string;
-  private?: boolean;
-  scripts?: Record<string, string>;
-  dependencies?: Record<string, string>;
-  devDependencies?: Record<string, string>;
-  engines?: Record<string, string>;
+export interface Options {
+  /** Without the tests and the mock. */
+  minimal: boolean;
+  /** Whether to make a git repository. */
+  git: boolean;
+  /** Whose commands the README has. */
+  manager: Manager;
 }
 
 /** What a project needs to ignore that the monorepo's root ignores for all apps. */
@@ -32,6 +35,7 @@ const GITIGNORE = `node_modules/
 dist/
 .next/
 .wrangler/
+coverage/
 playwright-report/
 test-results/
 next-env.d.ts
@@ -41,18 +45,27 @@ next-env.d.ts
 .env
 .env.local
 .env.*.local
-.dev.vars.local
+.dev.vars
 `;
 /** Files that only tests and the mock need, by path in the app. */
 const TESTING =
-  /(^|\/)(e2e|test|traps)\/|\.(test|spec|test-d)\.[cm]?tsx?$|^(vitest|playwright)[\w.-]*\.config\.ts$|^\.env(\.development)?$|^\.dev\.vars$/;
-const TEST_PACKAGES =
-  /^(vitest|@vitest\/.*|@playwright\/.*|@axe-core\/.*|@testing-library\/.*|jsdom|happy-dom|fast-check|@cloudflare\/vitest-.*)$/;
+  /(^|\/)(e2e|test|traps|bench)\/|\.(test|spec|test-d)\.[cm]?tsx?$|(^|\/)(test_\w+|conftest)\.py$|_test\.go$|^requirements-dev\.txt$|^tsconfig\.node\.json$|^(vitest|playwright)[\w.-]*\.config\.ts$|^\.env(\.development)?$|^\.dev\.vars$/;
+/** Apps of which nothing would be left to run. */
+const NEVER_MINIMAL: Record<string, string> = {
+  'node-migrations': 'it runs every change against the mock',
+};
+/** pnpm runs no install script that is not named. */
+const PNPM_SETTINGS = `allowBuilds:
+  esbuild: true
+  msw: true
+  sharp: true
+  workerd: true
+`;
 
 const root = resolve(import.meta.dirname, '..');
 
 /** A mistake of the person at the keyboard: one line, no stack. */
-class UsageError extends Error {
+export class UsageError extends Error {
   override name = 'UsageError';
 }
 
@@ -60,8 +73,10 @@ if (import.meta.main) {
   try {
     await main(process.argv.slice(2));
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(error.message);
+    const isUsage =
+      error instanceof UsageError || String(Object(error).code).startsWith('ERR_PARSE_ARGS');
+    if (!isUsage) throw error;
+    console.error((error as Error).message);
     process.exitCode = 1;
   }
 }
@@ -72,81 +87,127 @@ async function main(args: string[]): Promise<void> {
     allowPositionals: true,
     options: {
       minimal: { type: 'boolean', default: false },
+      pm: { type: 'string', default: 'npm' },
       'no-git': { type: 'boolean', default: false },
       help: { type: 'boolean' },
     },
   });
   const apps = await listApps();
   if (values.help) return console.log(HELP + apps.join(', '));
-  let [app, folder] = positionals;
-  if (!app && !folder && process.stdin.isTTY) {
-    const terminal = createInterface({ input: process.stdin, output: process.stdout });
-    app = (await terminal.question(`Which app? (${apps.join(', ')}) `)).trim();
-    folder =
-      (await terminal.question(`Into which folder? (../my-${app}) `)).trim() || `../my-${app}`;
-    terminal.close();
-  }
+  const asks = positionals.length === 0 && process.stdin.isTTY;
+  const { app, folder, minimal, pm } = asks
+    ? { ...values, ...(await ask(apps)) }
+    : { ...values, app: positionals[0], folder: positionals[1] };
   if (!app || !folder) throw new UsageError(`pnpm new <app> <folder>. Apps: ${apps.join(', ')}`);
   if (!apps.includes(app)) {
     throw new UsageError(`There is no app "${app}". There are: ${apps.join(', ')}`);
   }
+  const manager = MANAGERS.find((name) => name === pm);
+  if (!manager) throw new UsageError(`--pm ${pm}? One of ${MANAGERS.join(', ')}.`);
   const target = resolve(process.env.INIT_CWD ?? process.cwd(), folder);
-  const { minimal, 'no-git': noGit } = values;
-  await writeApp(app, target, { minimal, git: !noGit });
+  await writeApp(app, target, { minimal, manager, git: !values['no-git'] });
   console.log(
     `${app} is in ${relative(process.cwd(), target) || target}. Its README.md says how to run it.`,
   );
+}
+
+/** Asks for what the command line left out; an answer that means nothing is asked for again. */
+async function ask(apps: string[]): Promise<{ app: string; folder: string; minimal: boolean }> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const closed = new AbortController();
+  terminal.once('close', () => closed.abort());
+  const question = async (text: string) =>
+    (await terminal.question(`${text} `, { signal: closed.signal })).trim();
+  try {
+    console.log(apps.map((name, index) => `  ${index + 1}  ${name}`).join('\n'));
+    let app: string | undefined;
+    while (!app) {
+      const answer = await question('Which app, by name or number?');
+      app = apps.find((name, index) => answer === name || answer === String(index + 1));
+    }
+    const folder = (await question(`Into which folder? (../my-${app})`)) || `../my-${app}`;
+    const minimal =
+      !(app in NEVER_MINIMAL) &&
+      /^n/i.test(await question('With its tests, and the mock to run offline? (Y/n)'));
+    return { app, folder, minimal };
+  } catch (error) {
+    if (closed.signal.aborted) throw new UsageError('\nNothing is written.');
+    throw error;
+  } finally {
+    terminal.close();
+  }
 }
 
 /**
  * Writes an app out.
  *
  * @param app Its folder's name under apps/.
- * @param target Where to; made when it is not there.
- * @throws UsageError when the folder has something in it: nothing is ever overwritten.
+ * @param target Where to; made when it is not there. Its last part becomes the package's name.
+ * @throws UsageError when the folder has something in it (nothing is ever overwritten), or when the app is nothing without
+ *   its tests.
  */
-export async function writeApp(
-  app: string,
-  target: string,
-  { minimal, git }: { minimal: boolean; git: boolean },
-): Promise<void> {
-  const existing = await readdir(target).catch(() => []);
+export async function writeApp(app: string, target: string, options: Options): Promise<void> {
+  const { minimal, git, manager } = options;
+  if (minimal && app in NEVER_MINIMAL) {
+    throw new UsageError(`${app} cannot be --minimal: ${NEVER_MINIMAL[app]}.`);
+  }
+  const existing = await readdir(target).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw new UsageError(`${target} is no folder that can be written to (${error.code}).`);
+  });
   if (existing.length > 0) throw new UsageError(`${target} is not empty. Choose another folder.`);
+
   const source = join(root, 'apps', app);
-  const files = gitFiles(source).filter(
-    // turbo.json belongs to the monorepo.
-    (file) => file !== 'turbo.json' && !(minimal && TESTING.test(file)),
+  const tracked = gitFiles(source);
+  const manifest = JSON.parse(await readFile(join(source, 'package.json'), 'utf8')) as Manifest;
+  // In Python and Go apps npm only starts the tests and the mock.
+  const isNode = Boolean(manifest.dependencies);
+  const files = tracked.filter(
+    (file) =>
+      file !== 'turbo.json' &&
+      !(minimal && (TESTING.test(file) || (file === 'package.json' && !isNode))),
   );
   for (const file of files) {
     await mkdir(join(target, dirname(file)), { recursive: true });
     await cp(join(source, file), join(target, file));
   }
-  const name = basename(target);
-  const manifestFile = join(target, 'package.json');
+
+  const name = packageName(target);
   if (files.includes('package.json')) {
-    const manifest = JSON.parse(await readFile(manifestFile, 'utf8')) as Manifest;
     const written = minimal
-      ? withoutTests({ ...manifest, name })
+      ? withoutTests({ ...manifest, name }, files)
       : withMock({ ...manifest, name }, app, await packMock(target));
-    await writeFile(manifestFile, `${JSON.stringify(written, null, 2)}\n`);
+    await writeFile(join(target, 'package.json'), `${JSON.stringify(written, null, 2)}\n`);
+    if (manager === 'pnpm') await writeFile(join(target, 'pnpm-workspace.yaml'), PNPM_SETTINGS);
   }
-  const readme = join(target, 'README.md');
-  await writeFile(readme, forReader(await readFile(readme, 'utf8'), app, name));
+  const readme = readmeAlone(await readFile(join(source, 'README.md'), 'utf8'), app, name);
+  const text = minimal ? minimalReadme(readme, files, manifest.scripts ?? {}) : readme.text;
+  await writeFile(join(target, 'README.md'), inWordsOf(manager, text));
   if (!files.includes('.gitignore')) await writeFile(join(target, '.gitignore'), GITIGNORE);
   if (git) {
     execFileSync('git', ['init', '--quiet', '--initial-branch=main'], { cwd: target });
   }
 }
 
-/** Every app that can be written out: what has a README under apps/. */
+/** Every app that can be written out. */
 export async function listApps(): Promise<string[]> {
   const entries = await readdir(join(root, 'apps'), { withFileTypes: true });
   return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
 }
 
+/** A folder's name as npm takes it for a package: lower case, without spaces. */
+function packageName(target: string): string {
+  const name = basename(target)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9.~-]+/g, '-')
+    .replaceAll(/^[.-]+|-+$/g, '');
+  if (!name) throw new UsageError(`${target}: npm needs a letter or a digit in the folder’s name.`);
+  return name;
+}
+
 function gitFiles(folder: string): string[] {
-  const args = ['ls-files', '--cached', '--others', '--exclude-standard'];
-  return execFileSync('git', args, { cwd: folder, encoding: 'utf8' }).split('\n').filter(Boolean);
+  const args = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
+  return execFileSync('git', args, { cwd: folder, encoding: 'utf8' }).split('\0').filter(Boolean);
 }
 
 /** The mock comes along as a package file, so that the tests and the offline mode live on. */
@@ -158,59 +219,4 @@ async function packMock(target: string): Promise<string> {
   execFileSync('npm', args, { cwd: mock, encoding: 'utf8', shell: process.platform === 'win32' });
   const [file] = await readdir(vendor);
   return `file:./vendor/${file}`;
-}
-
-function withMock(manifest: Manifest, app: string, mock: string): Manifest {
-  const { name } = manifest;
-  return {
-    ...manifest,
-    scripts: mapScripts(manifest, (command) =>
-      command
-        .replace(/workos-mock run /, 'workos-mock run --mock ')
-        .replace(`--name ${app} `, `--name ${name} `),
-    ),
-    devDependencies: sorted({ ...manifest.devDependencies, 'workos-mock': mock }),
-    engines: manifest.engines ?? { node: '>=22.18' },
-  };
-}
-
-function withoutTests(manifest: Manifest): Manifest {
-  const {
-    test: _test,
-    e2e: _e2e,
-    ...scripts
-  } = mapScripts(manifest, (command) => {
-    const [, port = '', rest = command] =
-      /^workos-mock run .*--port (\d+).* -- (.*)$/.exec(command) ?? [];
-    return rest.includes('{port}')
-      ? rest.replaceAll('{port}', port)
-      : rest.replace(/^next dev$/, `next dev --port ${port}`);
-  });
-  const kept = Object.entries(manifest.devDependencies ?? {}).filter(
-    ([key]) => !TEST_PACKAGES.test(key),
-  );
-  return {
-    ...manifest,
-    scripts,
-    devDependencies: Object.fromEntries(kept),
-    engines: manifest.engines ?? { node: '>=22.18' },
-  };
-}
-
-function mapScripts(manifest: Manifest, map: (command: string) => string): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(manifest.scripts ?? {}).map(([key, command]) => [key, map(command)]),
-  );
-}
-
-/** The README without what concerns the monorepo, with npm's commands. */
-export function forReader(text: string, app: string, name: string): string {
-  return text
-    .replaceAll(/<!-- monorepo -->[\s\S]*?<!-- \/monorepo -->\n*/g, '')
-    .replaceAll(/<!-- alone\n?([\s\S]*?)\n?-->/g, '$1')
-    .replace(new RegExp(`^# ${app}$`, 'm'), `# ${name}`);
-}
-
-function sorted(record: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => a.localeCompare(b)));
 }

@@ -9,8 +9,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 const diffs = [
   {
     file: 'apps/nextjs-middleware/PROXY.diff',
-    from: 'apps/nextjs-middleware',
-    to: 'apps/nextjs-proxy',
+    from: 'nextjs-middleware',
+    to: 'nextjs-proxy',
     // The steps of the upgrade; what nextjs-proxy shows beyond them is not part of it.
     pairs: [
       ['package.json', 'package.json'],
@@ -37,7 +37,7 @@ for (const { file, from, to, pairs } of diffs) {
 /** git's diff of two files: it exits with 1 when they differ, which is no failure here. */
 function diff(a: string, b: string): string {
   const args = ['diff', '--no-index', '--no-color', '--no-ext-diff', '--unified=2', a, b];
-  const { status, stdout, stderr } = spawnSync('git', args, { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync('git', args, { cwd: 'apps', encoding: 'utf8' });
   if (status !== 0 && status !== 1) throw new Error(stderr);
   // The hashes change with every edit and say nothing to a reader.
   return stdout.replaceAll(/^index .*\n/gm, '');

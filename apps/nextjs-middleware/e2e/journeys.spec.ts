@@ -1,7 +1,7 @@
 import { expect, test } from 'workos-mock/playwright';
 
 // The same file is in nextjs-proxy and in nextjs-middleware, to the byte: what a person meets does not change with the
-// upgrade. `pnpm check` holds the two equal.
+// upgrade.
 
 /** The address of the hosted page, whichever mock this app talks to. */
 const hostedPage = /\/authkit\/sign-in\?/;
@@ -59,6 +59,80 @@ test('nextjs/middleware-to-proxy: who cancels lands on a page with a next step',
   await expect(page).toHaveURL('/sign-in-failed?reason=access_denied');
   await page.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
   await expect(page).toHaveURL(hostedPage);
+});
+
+test('nextjs/middleware-to-proxy: who cancels, and then tries again, comes to the page they wanted', async ({
+  page,
+  person,
+}) => {
+  await page.goto('/account?tab=claims&list=1');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('heading', { name: 'You are not signed in' })).toBeVisible();
+  await page.getByRole('link', { name: 'Try again' }).click();
+  await page.getByLabel('E-mail address').fill(person.email);
+  await page.getByLabel('Password').fill(person.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL('/account?tab=claims&list=1');
+});
+
+test('nextjs/middleware-to-proxy: a link to the failure page cannot say where "try again" leads [attack/open-redirect]', async ({
+  page,
+}) => {
+  await page.goto('/sign-in-failed?reason=access_denied&returnTo=//evil.example/phish');
+  const links = page.getByRole('main').getByRole('link');
+  const hrefs = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+  expect(hrefs).toEqual(['/sign-in', '/']);
+});
+
+for (const path of ['/', '/account', '/sign-in-failed', '/there-is-no-such-page', '/icon.svg']) {
+  test(`nextjs/middleware-to-proxy: ${path} comes with the headers that browsers protect people by`, async ({
+    request,
+  }) => {
+    const headers = (await request.get(path, manual)).headers();
+    const policy = headers['content-security-policy'] ?? '';
+    expect(policy).toContain("default-src 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain('unsafe-eval');
+    expect(headers['strict-transport-security']).toMatch(/^max-age=\d{8}; includeSubDomains$/);
+    expect(headers['referrer-policy']).toBe('strict-origin-when-cross-origin');
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['x-powered-by']).toBeUndefined();
+  });
+}
+
+test('nextjs/middleware-to-proxy: nothing that a browser gets has a secret in it [attack/leakage]', async ({
+  page,
+  person,
+  signInAs,
+}) => {
+  const { accessToken, refreshToken } = await signInAs(person);
+  const bodies: Promise<string>[] = [];
+  page.on('response', (response) => {
+    bodies.push(response.text().catch(() => ''));
+  });
+  for (const path of ['/', '/account', '/sign-in-failed?reason=unknown', '/signed-out']) {
+    await page.goto(path, { waitUntil: 'networkidle' });
+  }
+  const everything = (await Promise.all(bodies)).join('\n');
+  expect(everything).toContain(person.email);
+  for (const secret of [
+    'sk_test_default',
+    'end-to-end-tests-cookie-password',
+    refreshToken,
+    accessToken.split('.')[2] ?? '',
+  ]) {
+    expect(everything).not.toContain(secret);
+  }
+});
+
+test('nextjs/middleware-to-proxy: no page shows in a frame of somebody else', async ({
+  baseURL,
+  guard,
+  page,
+}) => {
+  guard.allow(/frame-ancestors|ERR_BLOCKED_BY_RESPONSE/);
+  await page.setContent(`<iframe src="${baseURL}/signed-out"></iframe>`);
+  await expect.poll(() => page.frames().at(1)?.url()).toMatch(/^chrome-error:/);
 });
 
 test('nextjs/middleware-to-proxy: sign-out ends the session here and at WorkOS', async ({

@@ -14,7 +14,7 @@ export interface AccessTokenClaims {
  * Reads the claims of an access token that came straight from WorkOS.
  *
  * It checks no signature, which is right for the client that fetched the token over TLS and wrong for every API that
- * receives one: see `verify-access-token` in apps/worker.
+ * receives one: see `verify-access-token` in the worker app.
  *
  * @throws Error when it is not a token.
  */
