@@ -81,7 +81,6 @@ function describeSupport(
   const summary =
     `${supported.length} of ${operations.length} endpoints; ` +
     `${answersChecked} of their ${answersDescribed} answers and ${told.length} of ${names.length} events checked`;
-  const list = (values: readonly (string | number)[]) => values.join(' ');
   const page = `# What the mock supports
 
 Written by the tests, from every answer and event that they held against WorkOS' OpenAPI document (\`@workos/openapi-spec\`):
@@ -89,17 +88,16 @@ ${summary}. \`pnpm --filter workos-mock coverage\` writes it anew.
 
 ## Endpoints
 
-Statuses that are not checked are described in the document and never answered by the mock on its own: a test asks for them with
-\`failNext\`.
+What is not checked is described in the document and never answered by the mock on its own, and a test asks for it with
+\`failNext\`: 403 for an API key or a plan without the right to it, 429 for a quota, and second names for an answer that is checked.
 
-| Endpoint | Checked | Not checked |
-| --- | --- | --- |
-${supported
-  .map(({ name, statuses, checked }) => {
+${table([
+  ['Endpoint', 'Checked', 'Not checked'],
+  ...supported.map(({ name, statuses, checked }) => {
     const rest = statuses.filter((status) => !checked.includes(status));
-    return `| \`${name}\` | ${list(checked)} | ${list(rest)} |`;
-  })
-  .join('\n')}
+    return [`\`${name}\``, checked.join(' '), rest.join(' ')];
+  }),
+])}
 
 ## Endpoints beside the document
 
@@ -121,6 +119,14 @@ Not told of, because nothing in the mock makes them happen; \`sendEvent\` sends 
     .join(', ')}.
 `;
   return { summary, page };
+}
+
+/** A table as the formatter leaves it: every column as wide as its widest cell. */
+function table([head = [], ...rows]: string[][]): string {
+  const widths = head.map((_, i) => Math.max(...[head, ...rows].map((row) => row[i]!.length)));
+  const line = (cells: string[]) =>
+    `| ${cells.map((cell, i) => cell.padEnd(widths[i]!)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
 /** An endpoint with its parameters unnamed: the document and the routes name them differently. */
