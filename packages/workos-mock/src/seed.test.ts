@@ -1,16 +1,29 @@
-import { expect, test } from 'vitest';
+import { compile, type JSONSchema } from 'json-schema-to-typescript';
+import { expect, expectTypeOf, test } from 'vitest';
 import { z } from 'zod';
 import { defaultSeed } from './default-seed.ts';
-import { parseSeed, seedSchema } from './seed.ts';
+import { parseSeed, type Seed, seedSchema } from './seed.ts';
 
 test('the default seed is a seed', () => {
   expect(parseSeed(defaultSeed)).toEqual(defaultSeed);
 });
 
+// Stale files: vitest -u writes them anew.
+const schema = z.toJSONSchema(seedSchema, { io: 'input' });
+
 test('seed.schema.json, which editors complete seed files with, is that of seed.ts', async () => {
-  const schema = `${JSON.stringify(z.toJSONSchema(seedSchema, { io: 'input' }), null, 2)}\n`;
-  // A stale file: vitest -u writes it anew.
-  await expect(schema).toMatchFileSnapshot('../seed.schema.json');
+  await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot('../seed.schema.json');
+});
+
+test('the type Seed says the same, without the types of another package', async () => {
+  const declaration = await compile({ ...schema, title: 'Seed' } as JSONSchema, 'Seed', {
+    bannerComment: '/** Written by seed.test.ts from the schema in seed.ts. */',
+    additionalProperties: false,
+    style: { singleQuote: true, printWidth: 100 },
+  });
+  await expect(declaration).toMatchFileSnapshot('./seed-type.ts');
+  expectTypeOf<Seed>().toExtend<z.input<typeof seedSchema>>();
+  expectTypeOf<z.input<typeof seedSchema>>().toExtend<Seed>();
 });
 
 test.for([

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Seed } from './seed-type.ts';
 
 const slug = z.string().regex(/^[a-z0-9][a-z0-9:_.-]*$/i, 'a slug, such as "posts:read"');
 const metadata = z.record(z.string(), z.string());
@@ -163,7 +164,7 @@ export const seedSchema = z
   .meta({ title: 'A seed of workos-mock' });
 
 /** What a mock knows before the first request; a field that is left out is taken from the default seed's environment. */
-export type Seed = z.input<typeof seedSchema>;
+export type { Seed };
 
 /** A seed that cannot be used; the message is one line that names the place and the mend. */
 export class SeedError extends Error {
