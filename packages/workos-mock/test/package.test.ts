@@ -67,6 +67,24 @@ test('it runs by itself: a fresh mock over HTTP, and the command', async () => {
   expect((await run(process.execPath, [command, '--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
+test('a seed is checked by its type, with no other package installed', async () => {
+  await writeFile(
+    join(folder, 'seed.ts'),
+    `import { createWorkosMock } from 'workos-mock';
+     createWorkosMock({ seed: { users: [{ email: 'a@b.test' }] } });
+     createWorkosMock({ seed: { users: [{ emial: 'a@b.test' }] } });`,
+  );
+  const tsc = createRequire(import.meta.url).resolve('typescript/package.json');
+  const options = ['--module', 'nodenext', '--strict', '--noEmit', '--skipLibCheck', '--types', ''];
+  const { stdout } = await run(
+    process.execPath,
+    [join(dirname(tsc), 'bin/tsc'), ...options, 'seed.ts'],
+    { cwd: folder },
+  ).catch((error: { stdout: string }) => error);
+  expect(stdout).toMatch(/^seed\.ts\(3,.*'emial' does not exist/);
+  expect(stdout.trim().split('\n')).toHaveLength(1);
+});
+
 test.for(['index', 'worker', 'msw'])('%s needs nothing of Node.js', async (name) => {
   const seen = new Set<string>();
   const imports: string[] = [];
