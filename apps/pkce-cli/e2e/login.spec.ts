@@ -61,7 +61,7 @@ test('node/pkce-automatic: cancelled in the browser, told in both places', async
   expect(stderr).toContain('The sign-in was cancelled.');
 });
 
-test('node/pkce-automatic: web pages cannot answer, start or spoil a sign-in', async ({
+test('node/pkce-automatic: web pages cannot answer, start or spoil a sign-in [attack/loopback]', async ({
   page,
   cli,
   person,
@@ -88,7 +88,7 @@ test('node/pkce-automatic: web pages cannot answer, start or spoil a sign-in', a
   expect(await ended).toMatchObject({ code: 0 });
 });
 
-test('node/pkce-automatic: somebody who opens the address first is noticed', async ({
+test('node/pkce-automatic: somebody who opens the address first is noticed [attack/loopback]', async ({
   page,
   cli,
   guard,

@@ -58,8 +58,8 @@ export async function readProfile(profile: string): Promise<Stored | null> {
   }
   await keepPrivate(path);
   try {
-    const stored = JSON.parse(text) as Stored;
-    if (stored.version === 1 && stored.session.sessionId && stored.session.expiresAt) return stored;
+    const stored: unknown = JSON.parse(text);
+    if (isStored(stored)) return stored;
   } catch {
     // Said below, without the content.
   }
@@ -229,4 +229,42 @@ async function keepPrivate(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const { mode } = await stat(path);
   if ((mode & 0o077) !== 0) await chmod(path, 0o600).catch(() => {});
+}
+
+/** Whether a file has all that a command relies on; a person, an older version or a failing disk may have changed it. */
+function isStored(value: unknown): value is Stored {
+  if (!isRecord(value) || value.version !== 1) return false;
+  const { session, storage, tokens, sealed } = value;
+  if (!isRecord(session) || !isRecord(session.user)) return false;
+  const secrets =
+    storage === 'file'
+      ? areTexts(tokens, 'accessToken', 'refreshToken')
+      : storage === 'keychain' && areTexts(sealed, 'iv', 'tag', 'data');
+  return (
+    secrets &&
+    areTexts(session, 'baseUrl', 'clientId', 'sessionId') &&
+    URL.canParse(String(session.baseUrl)) &&
+    areTexts(session.user, 'id', 'email') &&
+    [session.user.firstName, session.user.lastName].every(isTextOrNull) &&
+    [session.organizationId, session.role, session.impersonator].every(isTextOrNull) &&
+    Array.isArray(session.permissions) &&
+    session.permissions.every((permission) => typeof permission === 'string') &&
+    [session.signedInAt, session.obtainedAt, session.expiresAt].every(isDate)
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function areTexts(value: unknown, ...names: string[]): boolean {
+  return isRecord(value) && names.every((name) => typeof value[name] === 'string');
+}
+
+function isTextOrNull(value: unknown): boolean {
+  return value === null || typeof value === 'string';
+}
+
+function isDate(value: unknown): boolean {
+  return typeof value === 'number' && !Number.isNaN(new Date(value).getTime());
 }

@@ -31,7 +31,7 @@ test('node/custom-scheme: the link of the sign-in that waits becomes a session, 
   expect(await deepLinks.finish(link)).toBeNull();
 });
 
-test('node/custom-scheme: links nobody asked for are ignored, and the sign-in still waits', async () => {
+test('node/custom-scheme: links nobody asked for are ignored, and the sign-in still waits [attack/login-csrf]', async () => {
   const { mock, deepLinks, browse } = await setUp();
   expect(await deepLinks.finish('myapp://callback?code=evil&state=evil')).toBeNull();
   const url = await deepLinks.begin({ loginHint: 'ada@acme.test' });

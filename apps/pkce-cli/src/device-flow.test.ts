@@ -62,7 +62,7 @@ test('node/device-flow: slow_down makes every later wait five seconds longer', a
   expect(waits).toEqual([5, 10, 15, 15]);
 });
 
-test('node/device-flow: failures that pass are waited out', async ({ workos }) => {
+test('node/device-flow: failures that pass are waited out [fault/callback]', async ({ workos }) => {
   const device = await requestDeviceAuthorization(client(workos));
   const authenticate = 'POST /user_management/authenticate';
   await workos.failNext(authenticate, { status: 503, body: '<h1>Bad Gateway</h1>' });
@@ -92,7 +92,9 @@ test('node/device-flow: nobody comes, and the code runs out', async ({ workos })
   expect(waits).toHaveLength(60);
 });
 
-test('node/device-flow: denied, stopped, unknown client, no network', async ({ workos }) => {
+test('node/device-flow: denied, stopped, unknown client, no network [fault/sign-in-start]', async ({
+  workos,
+}) => {
   const device = await requestDeviceAuthorization(client(workos));
   await workos.failNext('POST /user_management/authenticate', {
     status: 400,

@@ -40,7 +40,7 @@ test('node/pkce-automatic: the redirect with the right state ends the wait, and 
   expect(await get(`${redirectUri}?code=abc&state=right`)).toMatchObject({ status: 400 });
 });
 
-test('node/pkce-automatic: every other request is refused, and the wait goes on', async () => {
+test('node/pkce-automatic: every other request is refused, and the wait goes on [attack/loopback]', async () => {
   const { redirectUri, begin, wait } = await open();
   begin('https://api.workos.com/', 'right');
   const waiting = wait(never);
@@ -50,6 +50,8 @@ test('node/pkce-automatic: every other request is refused, and the wait goes on'
   expect(await get(`${redirectUri}?error=access_denied`)).toMatchObject({ status: 400 });
   expect(await get(`http://${host}/favicon.ico`)).toMatchObject({ status: 404 });
   expect(await get(`http://${host}/callback/?state=right&code=x`)).toMatchObject({ status: 404 });
+  // No address at all, which a web page can ask for too: an error in here would end the sign-in.
+  expect(await get(`http://${host}//`)).toMatchObject({ status: 400 });
   expect(await get(`${redirectUri}?code=evil&state=right`, {}, 'POST')).toMatchObject({
     status: 400,
   });
@@ -63,7 +65,7 @@ test('node/pkce-automatic: every other request is refused, and the wait goes on'
   await page;
 });
 
-test('node/pkce-automatic: it listens on 127.0.0.1 alone', async () => {
+test('node/pkce-automatic: it listens on 127.0.0.1 alone [attack/loopback]', async () => {
   const { redirectUri } = await open();
   const { port } = new URL(redirectUri);
   const others = Object.values(networkInterfaces())
@@ -82,7 +84,7 @@ test('node/pkce-automatic: it listens on 127.0.0.1 alone', async () => {
   }
 });
 
-test('node/pkce-automatic: the address to open leads on once, and only a person there', async () => {
+test('node/pkce-automatic: the address to open leads on once, and only a person there [attack/loopback]', async () => {
   const { begin } = await open();
   const address = begin('https://api.workos.com/user_management/authorize?state=secret', 'secret');
   expect(address).not.toContain('secret');

@@ -54,7 +54,10 @@ export async function openLoopback(port = 0): Promise<Loopback> {
 
   server.requestTimeout = 5_000;
   server.on('request', (request, response) => {
-    const url = new URL(request.url ?? '/', origin);
+    // A request target such as `//` is no address, and anybody can send it.
+    const target = request.url ?? '/';
+    if (!URL.canParse(target, origin)) return refuse(response, 400, 'This is no address.');
+    const url = new URL(target, origin);
     // A page that reaches 127.0.0.1 through a name of its own (DNS rebinding) brings that name as Host.
     if (request.method !== 'GET' || `http://${request.headers.host}` !== origin) {
       return refuse(response, 400, 'This address is for the sign-in of pkce-cli alone.');

@@ -11,7 +11,7 @@ const client = (workos: { hostname: string; port: number }) =>
     https: false,
   });
 
-test('node/pkce-automatic: the challenge is S256, and the code becomes a session', async ({
+test('node/pkce-automatic: the challenge is S256, and the code becomes a session [attack/code-theft]', async ({
   workos,
 }) => {
   let page = '';
@@ -47,7 +47,7 @@ test('node/pkce-automatic: a refusal of WorkOS is told in the browser and thrown
   await expect.poll(() => page).toContain('You are not signed in');
 });
 
-test('node/pkce-automatic: a code of another sign-in with the right state is refused', async ({
+test('node/pkce-automatic: a code of another sign-in with the right state is refused [attack/code-theft]', async ({
   workos,
 }) => {
   const other = await client(workos).userManagement.getAuthorizationUrlWithPKCE({

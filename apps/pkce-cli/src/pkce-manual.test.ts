@@ -32,7 +32,7 @@ test('node/pkce-manual: the code alone does too', async ({ workos }) => {
   expect((await finishManualSignIn(client, pending, code)).user.id).toBe('user_ada');
 });
 
-test('node/pkce-manual: another sign-in’s address, its code, and nonsense are refused', async ({
+test('node/pkce-manual: another sign-in’s address, its code, and nonsense are refused [attack/login-csrf]', async ({
   workos,
 }) => {
   const mine = await begin(workos);

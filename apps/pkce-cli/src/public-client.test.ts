@@ -71,7 +71,7 @@ test('node/public-client: server methods are refused before any request', async 
   expect(await workos.requests()).toEqual([]);
 });
 
-test('node/public-client: a code without its verifier is refused before any request', async ({
+test('node/public-client: a code without its verifier is refused before any request [attack/code-theft]', async ({
   workos,
 }) => {
   const { hostname: apiHostname, port } = workos;

@@ -88,7 +88,7 @@ test('node/public-refresh: what the API refuses has an exit code, and its answer
   }
 });
 
-test('node/public-refresh: a token goes to the API alone', async ({ cli }) => {
+test('node/public-refresh: a token goes to the API alone [attack/leakage]', async ({ cli }) => {
   const elsewhere = await serve((_request, response) => json(response, 200, {}));
   const { asked, env } = await serve((_request, response) =>
     response.writeHead(302, { location: `${elsewhere.env.WORKER_URL}/stolen` }).end(),

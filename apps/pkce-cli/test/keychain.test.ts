@@ -30,7 +30,7 @@ async function withKeychain(cli: Cli, lines: string) {
 }
 
 test.runIf(hasSecretService)(
-  'node/public-client: with a keychain the file holds no token, and the key leaves with the session',
+  'node/public-client: with a keychain the file holds no token, and the key leaves with the session [attack/leakage]',
   async ({ cli }) => {
     const { stdout, stderr } = await withKeychain(
       cli,
@@ -62,7 +62,7 @@ test.runIf(hasSecretService)(
 );
 
 test.runIf(hasSecretService)(
-  'node/public-client: a session cannot be given another’s name, and a closed keychain is no sign-out',
+  'node/public-client: a session cannot be given another’s name, and a closed keychain is no sign-out [fault/cli-machine]',
   async ({ cli }) => {
     const { stdout } = await withKeychain(
       cli,
@@ -84,7 +84,7 @@ test.runIf(hasSecretService)(
   30_000,
 );
 
-test('node/public-client: without a keychain the session goes to a file, and login says so', async ({
+test('node/public-client: without a keychain the session goes to a file, and login says so [fault/cli-machine]', async ({
   cli,
 }) => {
   // Installed without its optional dependency: a machine for which there is no native module.

@@ -42,7 +42,7 @@ test('node/pkce-automatic: login, whoami, token and logout, from the first line 
   expect(await cli.run(['token'])).toMatchObject({ code: 3, stdout: '' });
 });
 
-test('node/public-refresh: 20 processes at once across an expiry make one refresh, and all succeed', async ({
+test('node/public-refresh: 20 processes at once across an expiry make one refresh, and all succeed [fault/concurrent-refresh]', async ({
   cli,
   workos,
 }) => {
@@ -63,7 +63,7 @@ test('node/public-refresh: 20 processes at once across an expiry make one refres
   expect(await readdir(dirname(cli.profilePath()))).toEqual(['default.json']);
 }, 60_000);
 
-test('node/public-refresh: a token about to run out is refreshed, and so is one from the future', async ({
+test('node/public-refresh: a token about to run out is refreshed, and so is one from the future [fault/refresh]', async ({
   cli,
   workos,
 }) => {
@@ -100,7 +100,7 @@ test('node/public-refresh: a session that was ended elsewhere asks for a sign-in
   expect(token.stderr).toContain('pkce-cli login');
 });
 
-test('node/public-refresh: a session of another WorkOS environment is not sent here', async ({
+test('node/public-refresh: a session of another WorkOS environment is not sent here [attack/leakage]', async ({
   cli,
   workos,
 }) => {
@@ -113,7 +113,7 @@ test('node/public-refresh: a session of another WorkOS environment is not sent h
   expect(await workos.requests()).toEqual([]);
 });
 
-test('trap/public-client-env-key: an API key in the environment is never sent', async ({
+test('trap/public-client-env-key: an API key in the environment is never sent [attack/leakage]', async ({
   cli,
   workos,
 }) => {
@@ -193,7 +193,9 @@ test('node/public-client: a second login ends the session that it replaces', asy
   expect(sessions.map(({ status }) => status).toSorted()).toEqual(['active', 'revoked']);
 });
 
-test('node/public-client: the file is its owner’s alone, and is made so again', async ({ cli }) => {
+test('node/public-client: the file is its owner’s alone, and is made so again [attack/loopback]', async ({
+  cli,
+}) => {
   await cli.signIn('ada@acme.test');
   const mode = async (path: string) => (await stat(path)).mode & 0o777;
   expect(await mode(cli.profilePath())).toBe(0o600);
@@ -203,7 +205,9 @@ test('node/public-client: the file is its owner’s alone, and is made so again'
   expect(await mode(cli.profilePath())).toBe(0o600);
 });
 
-test('node/public-client: nothing secret in what --verbose and --json say', async ({ cli }) => {
+test('node/public-client: nothing secret in what --verbose and --json say [attack/leakage]', async ({
+  cli,
+}) => {
   const login = await cli.signIn('ada@acme.test', ['--verbose']);
   await cli.expire();
   const { tokens: before } = await cli.stored();
@@ -221,7 +225,9 @@ test('node/public-client: nothing secret in what --verbose and --json say', asyn
   expect(said).not.toMatch(/code=|state=|verifier/);
 });
 
-test('node/public-client: a damaged file is said to be so, and login mends it', async ({ cli }) => {
+test('node/public-client: a damaged file is said to be so, and login mends it [fault/cli-machine]', async ({
+  cli,
+}) => {
   await cli.signIn('ada@acme.test');
   const text = await readFile(cli.profilePath(), 'utf8');
   await writeFile(cli.profilePath(), text.slice(0, 100));
