@@ -38,8 +38,6 @@ export default defineConfig({
                 WORKOS_API_HTTPS: 'false',
                 CORS_ORIGINS: 'http://localhost:5173',
               },
-              // Vitest's own runner asks for node:inspector, and would log with each file that it is not there.
-              compatibilityFlags: ['no_nodejs_compat', 'enable_nodejs_inspector_module'],
               outboundService: answer,
             },
           }),
