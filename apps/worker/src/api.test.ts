@@ -25,7 +25,7 @@ test('react/authorization: the API decides by the permissions in the token', asy
   });
 });
 
-test('node/verify-access-token: one organization does not see another one’s posts', async ({
+test('node/verify-access-token: one organization does not see another one’s posts [attack/cross-tenant]', async ({
   worker,
   workos,
 }) => {
@@ -67,7 +67,7 @@ test('node/verify-access-token: a post without a title, or that is not JSON, is 
   }
 });
 
-test('node/confidential-client: an administrator removes a member of their own organization alone', async ({
+test('node/confidential-client: an administrator removes a member of their own organization alone [attack/cross-tenant]', async ({
   worker,
   workos,
 }) => {
@@ -110,7 +110,7 @@ test('react/access-token: a page of a configured origin may call the API, anothe
   expect(refused.headers.get('access-control-expose-headers')).toContain('www-authenticate');
 });
 
-test('node/confidential-client: an answer that WorkOS does not give is 503, with no word about the inside', async ({
+test('node/confidential-client: an answer that WorkOS does not give is 503, with no word about the inside [fault/server-api]', async ({
   worker,
   workos,
 }) => {

@@ -1,9 +1,10 @@
+import type { MockControl } from 'workos-mock';
 import { Browser } from '../test/browser';
 import { expect, ORIGIN, test } from '../test/workos';
 
 const AUTHENTICATE = 'POST /user_management/authenticate';
 
-test('node/confidential-pkce: secret and verifier both go along with the code', async ({
+test('node/confidential-pkce: secret and verifier both go along with the code [attack/code-theft]', async ({
   worker,
   workos,
 }) => {
@@ -39,7 +40,7 @@ test('node/confidential-pkce: secret and verifier both go along with the code', 
   expect(me.headers.get('cache-control')).toBe('private, no-store');
 });
 
-test('node/confidential-pkce: another browser’s callback signs nobody in', async ({
+test('node/confidential-pkce: another browser’s callback signs nobody in [attack/login-csrf]', async ({
   worker,
   workos,
 }) => {
@@ -58,7 +59,7 @@ test('node/confidential-pkce: another browser’s callback signs nobody in', asy
   expect(await workos.requests({ endpoint: AUTHENTICATE })).toEqual([]);
 });
 
-test('node/confidential-pkce: a cookie that was changed, or of another attempt, does not finish a sign-in', async ({
+test('node/confidential-pkce: a cookie that was changed, or of another attempt, does not finish a sign-in [attack/login-csrf]', async ({
   worker,
 }) => {
   const browser = new Browser(worker);
@@ -70,7 +71,7 @@ test('node/confidential-pkce: a cookie that was changed, or of another attempt, 
   expect((await browser.request(callback)).status).toBe(400);
 });
 
-test('node/confidential-pkce: the whole state must be the one of the attempt', async ({
+test('node/confidential-pkce: the whole state must be the one of the attempt [attack/login-csrf]', async ({
   worker,
 }) => {
   const browser = new Browser(worker);
@@ -81,7 +82,7 @@ test('node/confidential-pkce: the whole state must be the one of the attempt', a
   expect((await browser.request(forged)).status).toBe(400);
 });
 
-test('node/confidential-pkce: a code that was used is refused with a page that says what to do', async ({
+test('node/confidential-pkce: a code that was used is refused with a page that says what to do [attack/code-theft]', async ({
   worker,
 }) => {
   const browser = new Browser(worker);
@@ -111,21 +112,54 @@ test('node/confidential-pkce: a cancelled sign-in is explained, and nobody else�
   expect(await other.text()).not.toContain('<script>');
 });
 
-test('node/confidential-pkce: WorkOS out of reach at the exchange is 503, and no session is half made', async ({
+test('node/confidential-pkce: a sign-in starts without asking WorkOS, so it starts while WorkOS is down [fault/sign-in-start]', async ({
   worker,
   workos,
 }) => {
   const browser = new Browser(worker);
-  const callback = await browser.authorize(
-    await browser.request('/login?login_hint=ada@acme.test'),
-  );
-  await workos.failNext(AUTHENTICATE, { status: 500 }, { times: 2 });
-  const response = await browser.request(callback);
-  expect(response.status).toBe(503);
-  expect(response.headers.get('retry-after')).toBe('5');
-  expect([...browser.cookies.keys()]).toEqual([]);
-  expect((await browser.signIn('ada@acme.test')).status).toBe(302);
+  await workos.clearRequests();
+  for (const path of ['/login', '/login?screen=sign-up', '/sso/login?connection=conn_acme']) {
+    expect((await browser.request(path)).status).toBe(302);
+  }
+  expect(await workos.requests()).toEqual([]);
 });
+
+// Twice: the SDK tries once more, except after half an answer.
+const faults: [string, number, (workos: MockControl) => Promise<unknown>][] = [
+  ['a server error', 503, (workos) => workos.failNext(AUTHENTICATE, { status: 500 }, { times: 2 })],
+  [
+    'too many requests',
+    503,
+    (workos) =>
+      workos.failNext(AUTHENTICATE, { status: 429, headers: { 'retry-after': '1' } }, { times: 2 }),
+  ],
+  ['an HTML page', 503, (workos) => workos.garbleNext(AUTHENTICATE, 'html', { times: 2 })],
+  ['half an answer', 503, (workos) => workos.garbleNext(AUTHENTICATE, 'truncated')],
+  ['an empty answer', 503, (workos) => workos.garbleNext(AUTHENTICATE, 'empty')],
+  ['a cut connection', 503, (workos) => workos.dropNext(AUTHENTICATE, {}, { times: 2 })],
+  [
+    // The second try meets a code that the first has spent.
+    'a connection cut after the code was spent',
+    400,
+    (workos) => workos.dropNext(AUTHENTICATE, { after: true }),
+  ],
+];
+test.for(faults)(
+  'node/confidential-pkce: %s at the exchange is %i with the next step, and no session is half made [fault/callback]',
+  async ([, status, strike], { worker, workos }) => {
+    const browser = new Browser(worker);
+    const callback = await browser.authorize(
+      await browser.request('/login?login_hint=ada@acme.test'),
+    );
+    await strike(workos);
+    const response = await browser.request(callback);
+    expect(response.status).toBe(status);
+    if (status === 503) expect(response.headers.get('retry-after')).toMatch(/^\d+$/);
+    expect(await response.text()).toContain('Sign in again');
+    expect([...browser.cookies.keys()]).toEqual([]);
+    expect((await browser.signIn('ada@acme.test')).headers.get('location')).toBe('/me');
+  },
+);
 
 test('ask/idp-initiated: a code without state begins a sign-in of one’s own', async ({
   worker,
@@ -161,16 +195,19 @@ test.for([
   'https://evil.example',
   '/\t/evil.example',
   'javascript:alert(1)',
-])('node/confidential-pkce: a sign-in does not end at %j', async (returnTo, { worker }) => {
-  const browser = new Browser(worker);
-  const response = await browser.signIn(
-    'ada@acme.test',
-    `&returnTo=${encodeURIComponent(returnTo)}`,
-  );
-  expect(response.headers.get('location')).toBe('/me');
-});
+])(
+  'node/confidential-pkce: a sign-in does not end at %j [attack/open-redirect]',
+  async (returnTo, { worker }) => {
+    const browser = new Browser(worker);
+    const response = await browser.signIn(
+      'ada@acme.test',
+      `&returnTo=${encodeURIComponent(returnTo)}`,
+    );
+    expect(response.headers.get('location')).toBe('/me');
+  },
+);
 
-test('node/confidential-pkce: under https the cookies are bound to this host', async ({
+test('node/confidential-pkce: under https the cookies are bound to this host [attack/cookie]', async ({
   worker,
 }) => {
   const response = await worker('https://worker.localhost/login');

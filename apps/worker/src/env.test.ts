@@ -11,7 +11,7 @@ test.for([
   ['text/html', '/'],
   ['text/html', '/me'],
 ] as const)(
-  'node/confidential-client: with %s, %s says which bindings are missing or malformed',
+  'node/confidential-client: with %s, %s says which bindings are missing or malformed [attack/leakage]',
   async ([accept, path]) => {
     const request = new Request(`http://localhost:8787${path}`, { headers: { accept } });
     const response = await app.fetch(request, { ...broken });
@@ -25,7 +25,7 @@ test.for([
   },
 );
 
-test('node/confidential-client: the log says where each value is found, and never the value', () => {
+test('node/confidential-client: the log says where each value is found, and never the value [attack/leakage]', () => {
   const problems = environmentProblems(broken as Env, 'localhost').join('\n');
   expect(problems).toContain('WORKOS_CLIENT_ID is missing');
   expect(problems).toContain('https://dashboard.workos.com → API Keys');

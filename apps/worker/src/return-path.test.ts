@@ -34,6 +34,6 @@ test.for([
   null,
   undefined,
   ['/account'],
-])('node/confidential-pkce: a return path of %j is refused', (value) => {
+])('node/confidential-pkce: a return path of %j is refused [attack/open-redirect]', (value) => {
   expect(returnPath(value)).toBeUndefined();
 });

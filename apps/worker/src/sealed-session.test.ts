@@ -31,7 +31,7 @@ test('node/sealed-session: an expired token is refreshed, sealed anew, and the p
   expect(await workos.requests(refresh)).toEqual([]);
 });
 
-test('node/sealed-session: a token about to expire is refreshed in advance, and goes on serving when that fails', async ({
+test('node/sealed-session: a token about to expire is refreshed in advance, and goes on serving when that fails [fault/refresh]', async ({
   worker,
   workos,
 }) => {
@@ -65,7 +65,7 @@ test('node/sealed-session: switching the organization changes role and permissio
   });
 });
 
-test('node/sealed-session: an organization of others is refused, and the session goes on', async ({
+test('node/sealed-session: an organization of others is refused, and the session goes on [attack/cross-tenant]', async ({
   worker,
   workos,
 }) => {
@@ -122,7 +122,10 @@ test('node/sealed-session: signing out ends the session at WorkOS and in the bro
   expect(copy.cookies.size).toBe(0);
 });
 
-test('node/sealed-session: another site’s form signs nobody out', async ({ worker, workos }) => {
+test('node/sealed-session: another site’s form signs nobody out [attack/login-csrf]', async ({
+  worker,
+  workos,
+}) => {
   const { cookies } = await workos.signIn({ email: 'ada@acme.test', cookiePassword });
   const browser = new Browser(worker, cookies);
   const foreign: [string, string][] = [
@@ -141,7 +144,7 @@ test('node/sealed-session: another site’s form signs nobody out', async ({ wor
   expect(browser.cookies.size).toBe(1);
 });
 
-test('node/sealed-session: cookies that were tampered with are no session and no error', async ({
+test('node/sealed-session: cookies that were tampered with are no session and no error [attack/cookie]', async ({
   worker,
   workos,
 }) => {
@@ -167,7 +170,7 @@ test('node/sealed-session: cookies that were tampered with are no session and no
   }
 });
 
-test('node/sealed-session: one isolate serves many people and mixes up none', async ({
+test('node/sealed-session: one isolate serves many people and mixes up none [fault/worker-isolate]', async ({
   worker,
   workos,
 }) => {
@@ -186,7 +189,7 @@ test('node/sealed-session: one isolate serves many people and mixes up none', as
   expect((await worker('/me', json)).status).toBe(401);
 });
 
-test('ask/refresh-race: fifty requests with one expired session refresh it once, and all get the new one', async ({
+test('ask/refresh-race: fifty requests with one expired session refresh it once, and all get the new one [fault/concurrent-refresh]', async ({
   worker,
   workos,
 }) => {
@@ -211,7 +214,7 @@ test('ask/refresh-race: fifty requests with one expired session refresh it once,
   expect(await workos.requests(refresh)).toHaveLength(1);
 });
 
-test('ask/refresh-race: ten requests share a refresh that fails, too: WorkOS in trouble is not asked ten times', async ({
+test('ask/refresh-race: ten requests share a refresh that fails, too: WorkOS in trouble is not asked ten times [fault/concurrent-refresh]', async ({
   worker,
   workos,
 }) => {
@@ -232,7 +235,7 @@ test('ask/refresh-race: ten requests share a refresh that fails, too: WorkOS in 
   expect(await workos.requests(refresh)).toHaveLength(2);
 });
 
-test('ask/refresh-race: a switch of the organization beside a refresh signs nobody out', async ({
+test('ask/refresh-race: a switch of the organization beside a refresh signs nobody out [fault/concurrent-refresh]', async ({
   worker,
   workos,
 }) => {
@@ -250,7 +253,7 @@ test('ask/refresh-race: a switch of the organization beside a refresh signs nobo
   expect(statuses.map(({ status }) => status)).toEqual([200, 303, 200]);
 });
 
-test('node/sealed-session: nobody is signed out because WorkOS does not answer a refresh', async ({
+test('node/sealed-session: nobody is signed out because WorkOS does not answer a refresh [fault/refresh]', async ({
   worker,
   workos,
 }) => {
@@ -278,7 +281,7 @@ test('node/sealed-session: nobody is signed out because WorkOS does not answer a
   expect((await browser.request('/me')).status).toBe(200);
 });
 
-test('trap/html-5xx-signs-out: a gateway’s error page says nothing about the session', async ({
+test('trap/html-5xx-signs-out: a gateway’s error page says nothing about the session [fault/refresh]', async ({
   worker,
   workos,
 }) => {
@@ -293,7 +296,7 @@ test('trap/html-5xx-signs-out: a gateway’s error page says nothing about the s
   expect((await browser.request('/me')).status).toBe(200);
 });
 
-test('trap/unknown-kid-throws: after a rotation of keys the session goes on, where the SDK throws', async ({
+test('trap/unknown-kid-throws: after a rotation of keys the session goes on, where the SDK throws [fault/key-rotation]', async ({
   worker,
   workos,
 }) => {
@@ -323,7 +326,7 @@ test('trap/unknown-kid-throws: after a rotation of keys the session goes on, whe
   await expect(load(after.cookies)).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });
 });
 
-test('trap/unknown-kid-throws: keys out of reach are 503, not the end of the session', async ({
+test('trap/unknown-kid-throws: keys out of reach are 503, not the end of the session [fault/jwks-down]', async ({
   workos,
 }) => {
   const { cookies } = await workos.signIn({ email: 'ada@acme.test', cookiePassword });

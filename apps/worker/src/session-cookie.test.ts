@@ -36,7 +36,7 @@ const sizes = (browser: Browser) =>
   [...browser.cookies].map(([name, value]) => name.length + value.length + 1);
 
 test.for([1, 40, 60, 100, 200])(
-  'ask/cookie-budget: a person with %i permissions signs in, and no cookie is over 4,096 bytes',
+  'ask/cookie-budget: a person with %i permissions signs in, and no cookie is over 4,096 bytes [attack/cookie]',
   async (count, { worker, workos }) => {
     await workos.reset(seed(count));
     const browser = new Browser(worker);

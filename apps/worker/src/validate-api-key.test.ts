@@ -65,7 +65,7 @@ test('ask/api-keys: a revoked key works for half a minute more, and no longer', 
   expect(refused.headers.get('www-authenticate')).toContain('error="invalid_token"');
 });
 
-test('ask/api-keys: while WorkOS does not answer a key is neither good nor bad', async ({
+test('ask/api-keys: while WorkOS does not answer a key is neither good nor bad [fault/server-api]', async ({
   worker,
   workos,
 }) => {

@@ -41,7 +41,7 @@ test('node/vault: who changes what somebody else has changed since overwrites no
   expect(await read.json()).toMatchObject({ value: 'first' });
 });
 
-test('node/vault: one organization does not reach another one’s secrets, and a member not their own', async ({
+test('node/vault: one organization does not reach another one’s secrets, and a member not their own [attack/cross-tenant]', async ({
   worker,
   workos,
 }) => {

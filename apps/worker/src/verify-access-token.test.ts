@@ -43,7 +43,10 @@ test('node/verify-access-token: once the keys are cached a request costs no call
   expect(await workos.requests()).toEqual([]);
 });
 
-test('node/verify-access-token: forged tokens are refused', async ({ worker, workos }) => {
+test('node/verify-access-token: forged tokens are refused [attack/forged-token]', async ({
+  worker,
+  workos,
+}) => {
   const { kid = '', alg = 'RS256', ...publicKey } = await realKey();
   const { privateKey } = await generateKeyPair('RS256');
   const sign = (header: object = {}, payload: object = {}, iss = issuer) =>
@@ -82,7 +85,7 @@ test('node/verify-access-token: forged tokens are refused', async ({ worker, wor
   }
 });
 
-test('node/verify-access-token: a token for another client or from another issuer is refused', async ({
+test('node/verify-access-token: a token for another client or from another issuer is refused [attack/forged-token]', async ({
   workos,
 }) => {
   const { accessToken } = await workos.signIn({ email: 'ada@acme.test' });
@@ -108,7 +111,7 @@ test('node/verify-access-token: a token for another client or from another issue
   });
 });
 
-test('node/verify-access-token: an expired token says so, and a clock five seconds off does no harm', async ({
+test('node/verify-access-token: an expired token says so, and a clock five seconds off does no harm [attack/forged-token]', async ({
   worker,
   workos,
 }) => {
@@ -138,7 +141,7 @@ test('node/verify-access-token: no credential, a wrong scheme and a malformed he
   }
 });
 
-test('node/verify-access-token: a new key is accepted at once, tokens of the old one until they expire', async ({
+test('node/verify-access-token: a new key is accepted at once, tokens of the old one until they expire [fault/key-rotation]', async ({
   worker,
   workos,
 }) => {
@@ -151,7 +154,7 @@ test('node/verify-access-token: a new key is accepted at once, tokens of the old
   expect((await worker('/api/me', { headers: before.headers })).status).toBe(200);
 });
 
-test('node/verify-access-token: tokens with made-up keys do not make this Worker ask WorkOS each time', async ({
+test('node/verify-access-token: tokens with made-up keys do not make this Worker ask WorkOS each time [attack/forged-token]', async ({
   worker,
   workos,
 }) => {
@@ -168,7 +171,7 @@ test('node/verify-access-token: tokens with made-up keys do not make this Worker
   expect((await workos.requests({ endpoint: JWKS })).length).toBeLessThanOrEqual(1);
 });
 
-test('node/verify-access-token: while the keys are out of reach, known ones go on serving', async ({
+test('node/verify-access-token: while the keys are out of reach, known ones go on serving [fault/jwks-down]', async ({
   worker,
   workos,
 }) => {
@@ -191,7 +194,7 @@ test('node/verify-access-token: while the keys are out of reach, known ones go o
   expect((await worker('/api/me', { headers: unseen.headers })).status).toBe(200);
 });
 
-test('node/verify-access-token: a cold start without keys answers 503, not 401, and lets nobody in', async ({
+test('node/verify-access-token: a cold start without keys answers 503, not 401, and lets nobody in [fault/jwks-down]', async ({
   workos,
 }) => {
   const { accessToken } = await workos.signIn({ email: 'ada@acme.test' });

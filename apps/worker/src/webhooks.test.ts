@@ -18,7 +18,7 @@ const post = ({ body, signature }: Sent): RequestInit => ({
   headers: { 'content-type': 'application/json', 'workos-signature': signature },
 });
 
-test('node/webhooks: a webhook that WorkOS signed is handled, and a copy of it is not', async ({
+test('node/webhooks: a webhook that WorkOS signed is handled, and a copy of it is not [attack/webhook]', async ({
   worker,
   workos,
 }) => {
@@ -38,7 +38,7 @@ test('node/webhooks: a webhook that WorkOS signed is handled, and a copy of it i
   });
 });
 
-test('node/webhooks: twenty copies at the same moment are handled once', async ({
+test('node/webhooks: twenty copies at the same moment are handled once [attack/webhook]', async ({
   worker,
   workos,
 }) => {
@@ -49,7 +49,7 @@ test('node/webhooks: twenty copies at the same moment are handled once', async (
   expect(answers.filter((answer) => (answer as { handled: boolean }).handled)).toHaveLength(1);
 });
 
-test('node/webhooks: what was tampered with, is stale, or is signed by somebody else is refused', async ({
+test('node/webhooks: what was tampered with, is stale, or is signed by somebody else is refused [attack/webhook]', async ({
   worker,
   workos,
 }) => {
@@ -74,7 +74,10 @@ test('node/webhooks: what was tampered with, is stale, or is signed by somebody 
   expect((await worker('/webhooks', post(sent))).status).toBe(400);
 });
 
-test('node/webhooks: a huge body is refused before it is read', async ({ worker, workos }) => {
+test('node/webhooks: a huge body is refused before it is read [attack/webhook]', async ({
+  worker,
+  workos,
+}) => {
   const sent = await workos.sendEvent(deleted);
   const response = await worker('/webhooks', post({ ...sent, body: `"${'x'.repeat(300_000)}"` }));
   expect(response.status).toBe(413);

@@ -14,7 +14,7 @@ test('node/worker-import: the client runs in workerd, without the compatibility 
   expect(data).toMatchObject([{ id: 'user_ada' }]);
 });
 
-test('node/confidential-client: one client an environment, another one for other settings', async () => {
+test('node/confidential-client: one client an environment, another one for other settings [fault/worker-isolate]', async () => {
   const client = await workosFor(env);
   expect(await workosFor({ ...env })).toBe(client);
   const other = await workosFor({ ...env, WORKOS_API_KEY: 'sk_test_other' });
