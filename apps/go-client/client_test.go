@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/workos/workos-go/v6/pkg/organizations"
 	"github.com/workos/workos-go/v6/pkg/sso"
@@ -202,18 +204,60 @@ func TestExplainHasNoSecret(t *testing.T) {
 	}
 }
 
-// go/per-package: v6 does not retry what fails in passing in these packages; the caller decides.
-func TestNoRetries(t *testing.T) {
-	m := newMock(t)
-	for _, endpoint := range []string{"GET /organizations", "GET /user_management/users"} {
-		m.failNext(endpoint, 503)
+// go/per-package: v6 does not retry what fails in passing in these packages; the caller decides, and the next call succeeds.
+func TestPassingFailures(t *testing.T) {
+	failure := func(status int, body any) map[string]any {
+		return map[string]any{"kind": "fail", "status": status, "body": body, "headers": map[string]any{"retry-after": "1"}}
 	}
-	if _, err := ListOrganizationNames(context.Background()); !strings.HasPrefix(Explain(err), "status=503") {
-		t.Errorf("organizations: %s", Explain(err))
+	calls := map[string]func() error{
+		"GET /organizations":         func() error { _, err := ListOrganizationNames(context.Background()); return err },
+		"GET /user_management/users": func() error { _, err := ListEmails(context.Background(), ""); return err },
 	}
-	if _, err := ListEmails(context.Background(), ""); !strings.HasPrefix(Explain(err), "status=503") {
-		t.Errorf("users: %s", Explain(err))
+	for title, fault := range map[string]struct {
+		effect map[string]any
+		want   string
+	}{
+		"500 [fault/server-api]":                    {failure(500, map[string]any{"message": "No."}), "status=500"},
+		"429 with Retry-After [fault/server-api]":   {failure(429, map[string]any{"message": "No."}), "status=429"},
+		"an HTML 502 [fault/server-api]":            {failure(502, "<h1>Bad gateway</h1>"), "status=502"},
+		"a cut connection [fault/server-api]":       {map[string]any{"kind": "drop", "after": false}, "no answer"},
+		"half an answer [fault/server-api]":         {map[string]any{"kind": "garble", "as": "truncated"}, "no answer"},
+		"HTML for an answer [fault/server-api]":     {map[string]any{"kind": "garble", "as": "html"}, "status=502"},
+		"an answer without body [fault/server-api]": {map[string]any{"kind": "garble", "as": "empty"}, "no answer"},
+	} {
+		t.Run(title, func(t *testing.T) {
+			m := newMock(t)
+			for endpoint, call := range calls {
+				m.control("faults/add", map[string]any{"endpoint": endpoint, "effect": fault.effect})
+				// On a connection that was in use before, net/http itself tries a GET once more.
+				http.DefaultClient.CloseIdleConnections()
+				if err := call(); err == nil || !strings.HasPrefix(Explain(err), fault.want) {
+					t.Errorf("%s: %v", endpoint, err)
+				}
+				if statuses := m.statuses(endpoint); len(statuses) != 1 {
+					t.Errorf("%s was asked %d times", endpoint, len(statuses))
+				}
+				if err := call(); err != nil {
+					t.Errorf("%s once it is over: %v", endpoint, err)
+				}
+			}
+		})
 	}
+}
+
+// go/per-package: a call ends with its context, however long WorkOS takes.
+func TestSlowAnswer(t *testing.T) {
+	t.Run("a deadline [fault/server-api]", func(t *testing.T) {
+		m := newMock(t)
+		m.control("faults/add", map[string]any{
+			"endpoint": "GET /organizations", "effect": map[string]any{"kind": "delay", "milliseconds": 3000},
+		})
+		ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
+		defer cancel()
+		if _, err := ListOrganizationNames(ctx); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("got %v", err)
+		}
+	})
 }
 
 func begin(t *testing.T, loginHint string) PendingSignIn {

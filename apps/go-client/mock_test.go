@@ -97,15 +97,6 @@ func (m *mock) control(operation string, fields map[string]any) map[string]any {
 	return result
 }
 
-// failNext answers the next request to an endpoint with an error.
-func (m *mock) failNext(endpoint string, status int) {
-	m.t.Helper()
-	m.control("faults/add", map[string]any{
-		"endpoint": endpoint,
-		"effect":   map[string]any{"kind": "fail", "status": status},
-	})
-}
-
 // statuses lists what the mock answered at an endpoint, oldest first.
 func (m *mock) statuses(endpoint string) []int {
 	m.t.Helper()

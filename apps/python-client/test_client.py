@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import workos as package
@@ -135,7 +136,7 @@ def test_errors(mock: Mock, workos: WorkOSClient) -> None:
 
 
 def test_retries(mock: Mock, workos: WorkOSClient) -> None:
-    """python/client: a passing failure is retried, a lasting one is an error after four attempts."""
+    """python/client: a passing failure is retried, a lasting one is an error after four attempts [fault/server-api]"""
     endpoint = "GET /organizations"
     mock.fail_next(endpoint, 429, headers={"retry-after": "0"})
     assert list_organization_names(workos) == ["Acme", "Globex"]
@@ -146,8 +147,48 @@ def test_retries(mock: Mock, workos: WorkOSClient) -> None:
     assert [request["status"] for request in mock.requests(endpoint)] == [429, 200, 503, 503, 503, 503]
 
 
+FAIL = {"kind": "fail", "headers": {"retry-after": "0"}}
+
+
+@pytest.mark.parametrize(
+    ("effect", "line"),
+    [
+        pytest.param({**FAIL, "status": 500}, "ServerError status=500", id="500"),
+        pytest.param({**FAIL, "status": 502, "body": "<h1>No</h1>"}, "ServerError status=502", id="html"),
+        pytest.param({**FAIL, "status": 429}, "RateLimitExceededError status=429", id="429"),
+        # Of the general class: WorkOSConnectionError is for an address where nobody answers at all.
+        pytest.param({"kind": "drop", "after": False}, "WorkOSError no answer", id="drop"),
+        pytest.param({"kind": "delay", "milliseconds": 1500}, "WorkOSTimeoutError no answer", id="slow"),
+    ],
+)
+def test_lasting_failure(mock: Mock, effect: dict[str, Any], line: str) -> None:
+    """python/client: what goes on failing is one error with one line for the log [fault/server-api]"""
+    endpoint = "GET /organizations"
+    mock.control("faults/add", endpoint=endpoint, effect=effect)
+    with WorkOSClient(
+        api_key="sk_test_default",
+        client_id="client_mock",
+        base_url=mock.url,
+        max_retries=0,
+        request_timeout=1,
+    ) as client:
+        with pytest.raises(WorkOSError) as failed:
+            list_organization_names(client)
+        assert explain(failed.value).startswith(line)
+        assert list_organization_names(client) == ["Acme", "Globex"]
+
+
+def test_nothing_is_made_twice(mock: Mock, workos: WorkOSClient) -> None:
+    """python/client: a creation whose answer is lost is sent again with the same idempotency key [fault/server-api]"""
+    lost = {"kind": "drop", "after": True}
+    mock.control("faults/add", endpoint="POST /organizations", effect=lost)
+    workos.organizations.create_organization(name="Once")
+    assert list_organization_names(workos).count("Once") == 1
+    assert len(mock.requests("POST /organizations")) == 2
+
+
 def test_answer_that_is_no_json(mock: Mock, workos: WorkOSClient) -> None:
-    """python/client: half an answer is an error. The SDK itself returns None for it."""
+    """python/client: half an answer is an error, although the SDK itself returns None for it [fault/server-api]"""
     for attempt in ("pinned", "mended"):
         pending = begin_sign_in(workos, CALLBACK, login_hint="ada@acme.test")
         callback = mock.visit(pending.url)
@@ -164,7 +205,7 @@ def test_answer_that_is_no_json(mock: Mock, workos: WorkOSClient) -> None:
 
 
 def test_no_connection() -> None:
-    """python/client: an address where nobody answers is an error of its own, not a hang."""
+    """python/client: an address where nobody answers is an error of its own, not a hang [fault/server-api]"""
     with WorkOSClient(
         api_key="sk_test", client_id="client_1", base_url="http://127.0.0.1:9", max_retries=0
     ) as client:
