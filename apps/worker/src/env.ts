@@ -86,7 +86,9 @@ export const checkEnvironment: MiddlewareHandler<AppTypes> = async (c, next) => 
     checked.set(c.env, problems);
     for (const problem of problems) console.error(problem);
     if (problems.length > 0) {
-      console.error('In development: .env or .dev.vars. In production: wrangler secret put NAME.');
+      console.error(
+        'In development: copy .dev.vars.example to .dev.vars and fill it in. In production: wrangler secret put NAME.',
+      );
     }
   }
   if (problems.length === 0) return next();
