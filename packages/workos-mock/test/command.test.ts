@@ -59,7 +59,7 @@ test('the command says that it is ready, answers, and stops when told to', async
   expect((await exit).code).toBe(0);
 });
 
-test('a Host that is not this machine is refused, unless it is allowed', async () => {
+test('a Host that is not this machine is refused, unless it is allowed [attack/mock-exposed]', async () => {
   const { ready } = start(['--port', '0', '--json', '--allow-host', 'mock.internal']);
   const { port } = JSON.parse(await ready()) as { port: number };
   const statusFor = (host: string) =>

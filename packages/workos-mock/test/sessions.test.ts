@@ -101,7 +101,7 @@ test('an ended session is refused, by logout and by the API', async ({ workos })
   ).rejects.toMatchObject({ error: 'invalid_grant' });
 });
 
-test('sign-out goes to addresses on the list alone', async ({ workos }) => {
+test('sign-out goes to addresses on the list alone [attack/open-redirect]', async ({ workos }) => {
   const { userManagement } = sdk(workos);
   const logout = async (returnTo: string) => {
     const { sessionId } = await workos.signIn({ email: 'ada@acme.test' });
@@ -142,7 +142,9 @@ test('a token may be issued old, and time moves for the mock and for the test', 
   expect(Date.now() - before).toBeGreaterThanOrEqual(2 * 60 * 60 * 1000);
 });
 
-test('rotated keys: new tokens carry the new kid, old tokens still verify', async ({ workos }) => {
+test('rotated keys: new tokens carry the new kid, old tokens still verify [fault/key-rotation]', async ({
+  workos,
+}) => {
   const { userManagement } = sdk(workos);
   const kidOf = (token: string) => (JSON.parse(atob(token.split('.')[0]!)) as { kid: string }).kid;
   const before = await workos.signIn({ email: 'ada@acme.test' });

@@ -76,7 +76,7 @@ test.for([
   ['the downgrade to plain', { code_challenge_method: 'plain' }, '"plain" is not accepted'],
   ['another response type', { response_type: 'token' }, 'response_type is missing or malformed'],
 ] as const)(
-  'authorize shows %s on a page and redirects nowhere',
+  'authorize shows %s on a page and redirects nowhere [attack/open-redirect]',
   async ([, change, text], { workos }) => {
     const { url } = await startSignIn(workos, { loginHint: 'ada@acme.test' });
     const changed = new URL(url);
@@ -93,7 +93,9 @@ async function codeFor(url: string): Promise<string> {
   return new URL(response.headers.get('location')!).searchParams.get('code')!;
 }
 
-test('a code is tried once, within ten minutes, with its verifier', async ({ workos }) => {
+test('a code is tried once, within ten minutes, with its verifier [attack/code-theft]', async ({
+  workos,
+}) => {
   const { userManagement } = sdk(workos);
   const refusal = { error: 'invalid_grant' };
 
@@ -114,7 +116,7 @@ test('a code is tried once, within ten minutes, with its verifier', async ({ wor
   await expect(userManagement.authenticateWithCode(late)).rejects.toMatchObject(refusal);
 });
 
-test('another client id and a wrong secret are refused', async ({ workos }) => {
+test('another client id and a wrong secret are refused [attack/code-theft]', async ({ workos }) => {
   const authenticate = async (body: Record<string, string>) => {
     const response = await fetch(`${workos.url}/user_management/authenticate`, {
       method: 'POST',
