@@ -41,7 +41,7 @@ describe.each([
       await writeApp(app, target, { ...options, minimal });
 
       expect(await findTraces(target, { minimal })).toEqual([]);
-      expect(existsSync(join(target, 'vendor'))).toBe(!minimal);
+      expect(existsSync(join(target, 'mock'))).toBe(!minimal);
     },
   );
 });
@@ -195,7 +195,7 @@ test('takes a number, and what it proposes', async () => {
   ]).finally(() => (folder = before));
 
   expect(code).toBe(0);
-  expect(await readdir(join(folder, 'my-go-client'))).toContain('vendor');
+  expect(await readdir(join(folder, 'my-go-client'))).toContain('mock');
 });
 
 test.for([

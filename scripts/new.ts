@@ -212,11 +212,12 @@ function gitFiles(folder: string): string[] {
 
 /** The mock comes along as a package file, so that the tests and the offline mode live on. */
 async function packMock(target: string): Promise<string> {
-  const vendor = join(target, 'vendor');
-  await mkdir(vendor);
+  // Not vendor/, which Go takes for its own.
+  const folder = join(target, 'mock');
+  await mkdir(folder);
   const mock = join(root, 'packages', 'workos-mock');
-  const args = ['pack', '--silent', '--pack-destination', vendor];
+  const args = ['pack', '--silent', '--pack-destination', folder];
   execFileSync('npm', args, { cwd: mock, encoding: 'utf8', shell: process.platform === 'win32' });
-  const [file] = await readdir(vendor);
-  return `file:./vendor/${file}`;
+  const [file] = await readdir(folder);
+  return `file:./mock/${file}`;
 }

@@ -6,7 +6,7 @@ const WORDS =
   /\bapps\/[a-z]|\bpackages\/|workos-authkit-examples|\bmonorepo\b|\bturbo(repo|\.json)\b|"(workspace|catalog):|\bpnpm@|\bpnpm (mock|check|fix|new|dev|--filter)\b|<!-- (\/?monorepo|alone|minimal)\b|\bscripts\/\w+\.ts/;
 /** Words that mean nothing in a copy without the mock. */
 const MOCK = /workos-mock|_mock\/|localhost:4100/;
-const IGNORED = new Set(['node_modules', '.git', 'vendor', '.next', 'dist', '.wrangler', '.venv']);
+const IGNORED = new Set(['node_modules', '.git', 'mock', '.next', 'dist', '.wrangler', '.venv']);
 const LINK = /\]\((?!https?:|#|mailto:)([^)#\s]+)[^)]*\)/g;
 
 /**
