@@ -169,6 +169,11 @@ export type { Seed };
 /** A seed that cannot be used; the message is one line that names the place and the mend. */
 export class SeedError extends Error {
   override name = 'SeedError';
+
+  constructor(message: string) {
+    // A name in the seed may have line breaks.
+    super(message.replaceAll(/\s+/g, ' '));
+  }
 }
 
 /**

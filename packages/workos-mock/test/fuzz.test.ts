@@ -84,6 +84,8 @@ test('a seed is taken, or refused in one line that names the place [fuzz/input]'
       (parent as Record<string | number, unknown>)[path.at(-1)!] = mutation;
       expect(problemOf(seed)).toMatch(/^(SeedError: seed: .+)?$/);
     }),
+    // Found: a name with a line break made two lines.
+    { examples: [[['directories', 0, 'users', 0, 'groups', 0], 'a\nb']] },
   );
   fc.assert(
     fc.property(fc.anything(), (anything) => {
