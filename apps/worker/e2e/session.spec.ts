@@ -57,7 +57,7 @@ test('node/sealed-session: the organization is switched, and stays over a refres
   await expect(page.locator('dd').filter({ hasText: other.id })).toBeVisible();
 });
 
-test('ask/refresh-race: five tabs at expiry refresh the session once, and stay signed in', async ({
+test('ask/refresh-race: five tabs at expiry refresh the session once, and stay signed in [fault/concurrent-refresh]', async ({
   context,
   person,
   signInAs,
@@ -71,7 +71,7 @@ test('ask/refresh-race: five tabs at expiry refresh the session once, and stay s
   expect(refreshes).toHaveLength(1);
 });
 
-test('node/sealed-session: while WorkOS is down people stay signed in, and reloading is trying again', async ({
+test('node/sealed-session: while WorkOS is down people stay signed in, and reloading is trying again [fault/refresh]', async ({
   page,
   person,
   signInAs,

@@ -270,6 +270,7 @@ test('node/sealed-session: nobody is signed out because WorkOS does not answer a
       workos.failNext(AUTHENTICATE, { status: 429, headers: { 'retry-after': '1' } }, twice),
     'half an answer': () => workos.garbleNext(AUTHENTICATE, 'truncated', refresh),
     'an empty answer': () => workos.garbleNext(AUTHENTICATE, 'empty', refresh),
+    'a cut connection': () => workos.dropNext(AUTHENTICATE, {}, twice),
   };
   for (const [what, strike] of Object.entries(faults)) {
     await strike();
