@@ -205,7 +205,7 @@ try {
       const ratio = median(rates[flow].map((rate) => rate.ratio)).toFixed(2);
       const best = Math.max(...rates[flow].map((rate) => rate.perSecond)).toFixed(0);
       report(
-        `${name}: ${flow}s/s at ${CONNECTIONS} connections`,
+        `${name}: ${PLURAL[flow]}/s at ${CONNECTIONS} connections`,
         `${ratio} of the signing rate, best ${best}/s`,
       );
       report(
