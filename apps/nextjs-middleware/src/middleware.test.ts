@@ -1,17 +1,5 @@
-import { type NextFetchEvent, NextRequest } from 'next/server';
 import { expect, test } from 'workos-mock/vitest';
-import middleware from './middleware';
-
-/** What a browser asks for when a person opens an address. */
-async function visit(path: string, cookies: Record<string, string> = {}, headers = {}) {
-  const cookie = Object.entries(cookies).map(([name, value]) => `${name}=${value}`);
-  const request = new NextRequest(new URL(path, 'http://localhost:3002'), {
-    headers: { accept: 'text/html', ...headers, ...(cookie[0] && { cookie: cookie.join('; ') }) },
-  });
-  // Of the event the middleware needs nothing.
-  const event = {} as NextFetchEvent;
-  return (await middleware(request, event)) as Response;
-}
+import { handedOn, visit } from '../test/visit';
 
 const AUTHENTICATE = 'POST /user_management/authenticate';
 
@@ -63,7 +51,7 @@ const FORGED = {
 const ROUTES = ['/', '/sign-in', '/sign-up', '/callback', '/signed-out', '/not-there', '/account'];
 
 test.for(ROUTES)(
-  'nextjs/authkit-middleware: identity is not taken from headers at %s',
+  'nextjs/authkit-middleware: identity is not taken from headers at %s [attack/header-injection]',
   async (path, { workos }) => {
     const ada = await workos.signIn({ email: 'ada@acme.test' });
     const anonymous = await visit(path, {}, FORGED);
@@ -79,21 +67,13 @@ test.for(ROUTES)(
   },
 );
 
-/** The request headers that a page will see: Next.js takes them from these response headers, and removes them. */
-function handedOn(response: Response): Record<string, string | null> {
-  const names = response.headers.get('x-middleware-override-headers')?.split(',') ?? [];
-  return Object.fromEntries(
-    names.map((name) => [name, response.headers.get(`x-middleware-request-${name}`)]),
-  );
-}
-
-test('nextjs/authkit-middleware: forged headers do not open a protected page', async () => {
+test('nextjs/authkit-middleware: forged headers do not open a protected page [attack/header-injection]', async () => {
   expect(await visit('/account', {}, FORGED)).toRedirectToAuthKit();
 });
 
 // Version 3 takes an outage for the end of the session; version 4.3.1 keeps the cookie (nextjs-proxy shows it). When this
 // fails, a patch release has mended it.
-test('nextjs/middleware-to-proxy: a refresh that fails in passing still signs people out here', async ({
+test('nextjs/middleware-to-proxy: a refresh that fails in passing still signs people out here [fault/refresh]', async ({
   workos,
 }) => {
   const ada = await workos.signIn({ email: 'ada@acme.test', tokenAge: { minutes: 6 } });
@@ -101,4 +81,12 @@ test('nextjs/middleware-to-proxy: a refresh that fails in passing still signs pe
   const response = await visit('/account', ada.cookies);
   expect(response).toRedirectToAuthKit();
   expect(response.headers.getSetCookie().join()).toMatch(/wos-session=;/);
+});
+
+test('nextjs/authkit-middleware: a session sealed with another password is no session [attack/cookie]', async ({
+  workos,
+}) => {
+  const cookiePassword = 'the-password-of-some-other-app!!';
+  const ada = await workos.signIn({ email: 'ada@acme.test', cookiePassword });
+  expect(await visit('/account', ada.cookies)).toRedirectToAuthKit();
 });

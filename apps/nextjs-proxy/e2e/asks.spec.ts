@@ -61,7 +61,7 @@ test('ask/sign-out-revokes: the other tab falls out at its next refresh', async 
   for (const tab of [page, other]) await expect(tab).toHaveURL(/localhost:4110\/authkit\/sign-in/);
 });
 
-test('ask/refresh-race: five tabs on an expired session stay signed in with one refresh', async ({
+test('ask/refresh-race: five tabs on an expired session stay signed in with one refresh [fault/concurrent-refresh]', async ({
   context,
   person,
   signInAs,
@@ -99,7 +99,7 @@ test('trap/api-down-blocks: the page that says so comes after the retries, keeps
   await expect(page.getByRole('main')).toContainText(person.email);
 });
 
-test('nextjs/provider-initial-auth: pages of people are in no shared cache, public ones are static', async ({
+test('nextjs/provider-initial-auth: pages of people are in no shared cache, public ones are static [attack/caching]', async ({
   page,
   person,
   request,
@@ -123,7 +123,7 @@ test('nextjs/provider-initial-auth: pages of people are in no shared cache, publ
   }
 });
 
-test('nextjs/with-auth: headers that a client sends make nobody', async ({
+test('nextjs/with-auth: headers that a client sends make nobody [attack/header-injection]', async ({
   request,
   workos,
   person,

@@ -2,7 +2,7 @@ import { expect, test } from 'workos-mock/playwright';
 
 test.use({ baseURL: 'http://localhost:3018' });
 
-test('ask/cache-components: one person’s page never reaches another', async ({
+test('ask/cache-components: one person’s page never reaches another [attack/caching]', async ({
   browser,
   guard,
   page,
@@ -42,7 +42,7 @@ test('ask/cache-components: the shell is static, and what is shared is made once
   expect(await made()).toBe(first);
 });
 
-test('ask/cache-components: the cache of one organization is not that of another', async ({
+test('ask/cache-components: the cache of one organization is not that of another [attack/cross-tenant]', async ({
   page,
   signInAs,
   workos,

@@ -3,7 +3,7 @@ import { expect, test } from 'workos-mock/playwright';
 /** As a browser's visit, but the redirect is looked at instead of followed. */
 const manual = { maxRedirects: 0, headers: { accept: 'text/html' } };
 
-test('nextjs/handle-auth: a callback used twice gives no second session', async ({
+test('nextjs/handle-auth: a callback used twice gives no second session [attack/code-theft]', async ({
   page,
   context,
   person,
@@ -18,7 +18,7 @@ test('nextjs/handle-auth: a callback used twice gives no second session', async 
   expect((await context.cookies()).map(({ name }) => name)).not.toContain('wos-session');
 });
 
-test('nextjs/handle-auth: a sign-in that another browser began is refused (login CSRF)', async ({
+test('nextjs/handle-auth: a sign-in that another browser began is refused (login CSRF) [attack/login-csrf]', async ({
   baseURL,
   browser,
   page,
@@ -64,7 +64,7 @@ test('nextjs/handle-auth: the callback without anything to finish', async ({ pag
   ).toBeVisible();
 });
 
-test('nextjs/handle-auth: WorkOS is down while the sign-in finishes', async ({
+test('nextjs/handle-auth: WorkOS is down while the sign-in finishes [fault/callback]', async ({
   page,
   person,
   workos,

@@ -166,7 +166,7 @@ test('nextjs/middleware-to-proxy: an expired session goes on with a new token', 
   expect(refreshes).toHaveLength(1);
 });
 
-test('nextjs/middleware-to-proxy: two people in two browsers see themselves only', async ({
+test('nextjs/middleware-to-proxy: two people in two browsers see themselves only [attack/caching]', async ({
   browser,
   guard,
   page,
@@ -187,7 +187,7 @@ test('nextjs/middleware-to-proxy: two people in two browsers see themselves only
   await theirs.close();
 });
 
-test('nextjs/middleware-to-proxy: a callback without its cookie, or used twice, is refused', async ({
+test('nextjs/middleware-to-proxy: a callback without its cookie, or used twice, is refused [attack/login-csrf]', async ({
   context,
   page,
   person,
@@ -204,7 +204,7 @@ test('nextjs/middleware-to-proxy: a callback without its cookie, or used twice, 
   expect((await context.cookies()).map(({ name }) => name)).not.toContain('wos-session');
 });
 
-test('nextjs/middleware-to-proxy: a code of another sign-in is refused', async ({
+test('nextjs/middleware-to-proxy: a code of another sign-in is refused [attack/code-theft]', async ({
   page,
   person,
   workos,
@@ -220,7 +220,7 @@ test('nextjs/middleware-to-proxy: a code of another sign-in is refused', async (
 });
 
 for (const returnTo of ['https://evil.example/phish', '//evil.example', '/\\evil.example']) {
-  test(`nextjs/middleware-to-proxy: ${returnTo} does not leave the app`, async ({
+  test(`nextjs/middleware-to-proxy: ${returnTo} does not leave the app [attack/open-redirect]`, async ({
     page,
     person,
   }) => {

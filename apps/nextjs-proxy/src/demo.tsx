@@ -24,7 +24,7 @@ export const patterns = {
     title: 'Keep the session in proxy.ts',
     shows:
       'Open this page signed out, with any query you like: you are sent to sign in and come back to exactly this address.',
-    files: ['src/proxy.ts', 'src/unavailable.ts', 'src/damaged-session.ts'],
+    files: ['src/proxy.ts', 'src/hardened.ts'],
     docs: `${README}#proxy--middleware`,
     notWhen:
       'Your proxy does work of its own (locales, tenants, rate limits): compose with authkit() instead. On Next.js 15 the file is middleware.ts.',

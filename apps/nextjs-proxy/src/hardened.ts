@@ -7,6 +7,7 @@ import {
 import { withoutDamagedSession } from './damaged-session';
 import { askActionToSignIn, isExpiredAction } from './expired-action';
 import { withOneRefresh } from './one-refresh';
+import { withSecondLook } from './second-look';
 import { leavesForDeadAuthKit, unavailable } from './unavailable';
 
 /**
@@ -15,6 +16,7 @@ import { leavesForDeadAuthKit, unavailable } from './unavailable';
  *
  * - damaged-session.ts: a session cookie that cannot be read is no session, instead of an error on every page;
  * - one-refresh.ts: of many requests at expiry one refreshes the session, so that none deletes what another has set;
+ * - second-look.ts: a gateway's error page at refresh is not the end of the session;
  * - unavailable.ts: while WorkOS does not answer, a page that says so, and nobody is signed out;
  * - expired-action.ts: a server action after the session has ended asks to sign in, instead of failing in the console.
  */
@@ -25,7 +27,9 @@ export function hardened(
     // The type allows no response, as Next.js does; there always is one.
     const handle = async () =>
       ((await keepSession(request, event)) ?? NextResponse.next()) as NextResponse;
-    const response = await withoutDamagedSession(request, () => withOneRefresh(request, handle));
+    const response = await withoutDamagedSession(request, () =>
+      withOneRefresh(request, () => withSecondLook(request, handle)),
+    );
     if (await leavesForDeadAuthKit(request, response)) return unavailable(request);
     return isExpiredAction(request, response) ? askActionToSignIn(request, response) : response;
   };

@@ -6,7 +6,7 @@ import { refreshSession } from '@workos-inc/authkit-nextjs';
 const AUTHENTICATE = 'POST /user_management/authenticate';
 const expired = { email: 'ada@acme.test', tokenAge: { minutes: 6 } };
 
-test('ask/refresh-race: 50 requests at once on an expired session are one refresh, and nobody is signed out', async ({
+test('ask/refresh-race: 50 requests at once on an expired session are one refresh, and nobody is signed out [fault/concurrent-refresh]', async ({
   workos,
 }) => {
   const ada = await workos.signIn(expired);
@@ -59,7 +59,9 @@ test('ask/refresh-race: a request that comes late with the old cookie gets the n
   expect(await workos.requests({ endpoint: AUTHENTICATE })).toHaveLength(1);
 });
 
-test('ask/refresh-race: two people at once do not get each other’s session', async ({ workos }) => {
+test('ask/refresh-race: two people at once do not get each other’s session [fault/concurrent-refresh]', async ({
+  workos,
+}) => {
   const ada = await workos.signIn(expired);
   const grace = await workos.signIn({ ...expired, email: 'grace@acme.test' });
   const responses = await Promise.all(

@@ -1,4 +1,4 @@
-// trap/api-down-blocks, trap/html-5xx-signs-out — https://github.com/workos/authkit-nextjs#session-refresh-callbacks
+// trap/api-down-blocks — https://github.com/workos/authkit-nextjs#session-refresh-callbacks
 import { getWorkOS } from '@workos-inc/authkit-nextjs';
 import { NextResponse, type NextRequest } from 'next/server';
 
@@ -27,10 +27,7 @@ export async function leavesForDeadAuthKit(
   const name = process.env.WORKOS_COOKIE_NAME || 'wos-session';
   const hadSession = !startsSignIn && request.cookies.has(name);
   const deletesIt = response.headers.getSetCookie().some((line) => line.startsWith(`${name}=`));
-  if (hadSession && !deletesIt) return true;
-  // The SDK takes an HTML error page of a gateway for the end of the session: ask before the cookie is deleted.
-  if (hadSession) upUntil = 0;
-  return !(await isWorkosUp());
+  return (hadSession && !deletesIt) || !(await isWorkosUp());
 }
 
 /**

@@ -23,3 +23,13 @@ export function visit(
   });
   return proxy(request, event);
 }
+
+/** What the page behind the proxy is given: the request headers that the proxy hands on, by name. */
+export function handedOn(response: Response): Record<string, string> {
+  const prefix = 'x-middleware-request-';
+  return Object.fromEntries(
+    [...response.headers]
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, value]) => [name.slice(prefix.length), value]),
+  );
+}

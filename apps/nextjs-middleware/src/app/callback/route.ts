@@ -3,6 +3,7 @@ import { handleAuth } from '@workos-inc/authkit-nextjs';
 import { NextResponse } from 'next/server';
 import { appOrigin } from '../../env';
 import { signInFailure } from './sign-in-failure';
+import { wantedPage } from './wanted-page';
 
 export const GET = handleAuth({
   // Where a sign-in ends that began nowhere in particular; a deep link goes before it.
@@ -10,8 +11,11 @@ export const GET = handleAuth({
   // From configuration: in a container the request's own host may be 0.0.0.0. Only its origin is used.
   baseURL: process.env.NEXT_PUBLIC_WORKOS_REDIRECT_URI,
   // Without it a person would see the SDK's JSON.
-  onError: ({ error, request }) => {
-    const reason = signInFailure(error, request.nextUrl.searchParams);
-    return NextResponse.redirect(new URL(`/sign-in-failed?reason=${reason}`, appOrigin()), 303);
+  onError: async ({ error, request }) => {
+    const url = new URL('/sign-in-failed', appOrigin());
+    url.searchParams.set('reason', signInFailure(error, request.nextUrl.searchParams));
+    const page = await wantedPage(request);
+    if (page) url.searchParams.set('returnTo', page);
+    return NextResponse.redirect(url, 303);
   },
 });

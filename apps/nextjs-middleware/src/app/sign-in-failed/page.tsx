@@ -2,6 +2,7 @@
 import type { Metadata } from 'next';
 import { type SignInFailure, signInFailures } from '../callback/sign-in-failure';
 import { PlainLink } from '../../plain-link';
+import { returnPath } from '../../return-path';
 
 export const metadata: Metadata = { title: 'Sign-in failed' };
 
@@ -39,15 +40,19 @@ const messages: Record<SignInFailure, [title: string, text: string]> = {
 };
 
 export default async function SignInFailedPage({ searchParams }: PageProps<'/sign-in-failed'>) {
-  const { reason } = await searchParams;
+  const { reason, returnTo } = await searchParams;
+  const page = returnPath(returnTo);
   const [title, text] = messages[signInFailures.find((known) => known === reason) ?? 'unknown'];
   return (
     <article>
       <h1>{title}</h1>
       <p className="lead">{text}</p>
       <p className="actions">
-        <PlainLink className="button primary" href="/sign-in">
-          Sign in
+        <PlainLink
+          className="button primary"
+          href={page ? `/sign-in?returnTo=${encodeURIComponent(page)}` : '/sign-in'}
+        >
+          {page ? 'Try again' : 'Sign in'}
         </PlainLink>
         <PlainLink className="button" href="/">
           Start page

@@ -26,7 +26,9 @@ async function callback(params: Record<string, string>, cookie = '') {
   return { response, location: response.headers.get('location'), logged };
 }
 
-const failed = (reason: string) => `http://localhost:3000/sign-in-failed?reason=${reason}`;
+/** The page that says so; it leads on to the page that was wanted, when this browser began the sign-in. */
+const failed = (reason: string, wanted = '') =>
+  `http://localhost:3000/sign-in-failed?reason=${reason}${wanted && `&returnTo=${encodeURIComponent(wanted)}`}`;
 
 test.for([
   ['missing_auth_params', {}],
@@ -42,7 +44,7 @@ test.for([
   expect(response.headers.get('cache-control')).toContain('no-store');
 });
 
-test('nextjs/handle-auth: a state of another sign-in is refused', async () => {
+test('nextjs/handle-auth: a state of another sign-in is refused [attack/login-csrf]', async () => {
   const mine = await begin();
   const theirs = await begin();
   const { location } = await callback({ code: 'x', state: theirs.state }, mine.cookie);
@@ -52,15 +54,15 @@ test('nextjs/handle-auth: a state of another sign-in is refused', async () => {
   expect(second).toBe(failed('oauth_state_mismatch'));
 });
 
-test('nextjs/handle-auth: a code that WorkOS refuses', async () => {
+test('nextjs/handle-auth: a code that WorkOS refuses [attack/code-theft]', async () => {
   const { state, cookie } = await begin();
   const { response, location, logged } = await callback({ code: 'code_stolen', state }, cookie);
-  expect(location).toBe(failed('code_refused'));
+  expect(location).toBe(failed('code_refused', '/account'));
   expect(response.headers.getSetCookie().join()).toMatch(/wos-auth-verifier-\w+=; .*Max-Age=0/);
   expect(logged).not.toContain('sk_test_default');
 });
 
-test('nextjs/handle-auth: a code that belongs to another sign-in (its verifier does not fit)', async () => {
+test('nextjs/handle-auth: a code that belongs to another sign-in (its verifier does not fit) [attack/code-theft]', async () => {
   const theirs = await begin();
   theirs.url.searchParams.set('login_hint', 'ada@acme.test');
   const back = await fetch(theirs.url, { redirect: 'manual' });
@@ -68,7 +70,7 @@ test('nextjs/handle-auth: a code that belongs to another sign-in (its verifier d
   expect(code).not.toBe('');
   const mine = await begin();
   const { location } = await callback({ code, state: mine.state }, mine.cookie);
-  expect(location).toBe(failed('code_refused'));
+  expect(location).toBe(failed('code_refused', '/account'));
 });
 
 test.for([
@@ -79,15 +81,31 @@ test.for([
     { status: 429, body: { message: 'slow down' }, headers: { 'retry-after': '0' } },
   ],
 ] as const)(
-  'nextjs/handle-auth: WorkOS answers %s',
+  'nextjs/handle-auth: WorkOS answers %s [fault/callback]',
   { timeout: 20_000 },
   async ([, answer], { workos }) => {
     const { state, cookie } = await begin();
     await workos.failNext(AUTHENTICATE, answer, { times: 4 });
     const { location } = await callback({ code: 'x', state }, cookie);
-    expect(location).toBe(failed('workos_unavailable'));
+    expect(location).toBe(failed('workos_unavailable', '/account'));
   },
 );
+
+test('ask/deep-link: who cancels and tries again still comes to the page', async () => {
+  const { state, cookie } = await begin();
+  const { location } = await callback({ error: 'access_denied', state }, cookie);
+  expect(location).toBe(failed('access_denied', '/account'));
+});
+
+test('ask/deep-link: a state that this browser did not bring along leads nowhere [attack/open-redirect]', async () => {
+  const mine = await begin();
+  const theirs = await begin();
+  for (const cookie of ['', mine.cookie, `wos-auth-verifier=not-a-seal`]) {
+    const state = cookie.endsWith('not-a-seal') ? 'not-a-seal' : theirs.state;
+    const { location } = await callback({ error: 'access_denied', state }, cookie);
+    expect(location).toBe(failed('access_denied'));
+  }
+});
 
 test('nextjs/handle-auth: what nobody foresaw has a page too', () => {
   for (const error of [undefined, null, 'text', new Error('x'), { status: 'x' }]) {

@@ -7,6 +7,7 @@ import { readState, rememberState } from '../(signed-in)/custom-state/custom-sta
 import { requireInvitation } from './invite-guard';
 import { requireStorableSession } from './session-size';
 import { signInFailure } from './sign-in-failure';
+import { wantedPage } from './wanted-page';
 
 export const GET = handleAuth({
   // Where a sign-in ends that began nowhere in particular; a deep link goes before it.
@@ -24,8 +25,11 @@ export const GET = handleAuth({
     console.info(`signed in: ${user.id} at ${where} by ${authenticationMethod}`);
   },
   // Without it a person would see the SDK's JSON.
-  onError: ({ error, request }) => {
-    const reason = signInFailure(error, request.nextUrl.searchParams);
-    return NextResponse.redirect(new URL(`/sign-in-failed?reason=${reason}`, appOrigin()), 303);
+  onError: async ({ error, request }) => {
+    const url = new URL('/sign-in-failed', appOrigin());
+    url.searchParams.set('reason', signInFailure(error, request.nextUrl.searchParams));
+    const page = await wantedPage(request);
+    if (page) url.searchParams.set('returnTo', page);
+    return NextResponse.redirect(url, 303);
   },
 });

@@ -83,11 +83,18 @@ test('nextjs/save-session: a code by e-mail', async () => {
   expect(await who(cookies)).toMatchObject({ user: { id: 'user_ada' } });
 });
 
-test('nextjs/save-session: WorkOS is down', { timeout: 20_000 }, async ({ workos }) => {
-  await workos.failNext('POST /user_management/authenticate', { status: 503 }, { times: 4 });
-  const { result } = await act(start, beginning, { email: 'ada@acme.test', password: 'password' });
-  expect(result).toMatchObject({ step: 'start', message: 'Sign-in is unavailable. Try again.' });
-});
+test(
+  'nextjs/save-session: WorkOS is down [fault/server-api]',
+  { timeout: 20_000 },
+  async ({ workos }) => {
+    await workos.failNext('POST /user_management/authenticate', { status: 503 }, { times: 4 });
+    const { result } = await act(start, beginning, {
+      email: 'ada@acme.test',
+      password: 'password',
+    });
+    expect(result).toMatchObject({ step: 'start', message: 'Sign-in is unavailable. Try again.' });
+  },
+);
 
 /** What the last e-mail to an address that is not verified says. */
 async function emailedCode(email: string): Promise<string> {

@@ -23,7 +23,7 @@ test('nextjs/create-organization-on-sign-up: a new person is admin of their own'
   expect(result).toMatchObject({ organizationId: organization?.id, role: 'admin' });
 });
 
-test('nextjs/create-organization-on-sign-up: twice, at once or later, makes one', async ({
+test('nextjs/create-organization-on-sign-up: twice, at once or later, makes one [fault/server-api]', async ({
   workos,
 }) => {
   const user = await workos.createUser();
@@ -33,7 +33,7 @@ test('nextjs/create-organization-on-sign-up: twice, at once or later, makes one'
   expect(await organizationsOf(user.id)).toHaveLength(1);
 });
 
-test('nextjs/create-organization-on-sign-up: half of it done is finished the next time', async ({
+test('nextjs/create-organization-on-sign-up: half of it done is finished the next time [fault/server-api]', async ({
   workos,
 }) => {
   const user = await workos.createUser();

@@ -19,7 +19,7 @@ test('nextjs/own-organization-picker: picked, switched, remembered', async ({ wo
 });
 
 test.for(['org_globex', '', 'org_nope'])(
-  'nextjs/own-organization-picker: "%s" is not Ada’s',
+  'nextjs/own-organization-picker: "%s" is not Ada’s [attack/cross-tenant]',
   async (id, { workos }) => {
     const ada = await workos.signIn({ email: 'ada@acme.test' });
     const { redirect, cookies } = await pick(ada.cookies, id);

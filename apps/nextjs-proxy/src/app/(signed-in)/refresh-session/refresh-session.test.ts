@@ -48,7 +48,7 @@ test.for([
   ['org_globex', 'You are not a member of that organization.'],
   ['', 'Choose an organization.'],
 ] as const)(
-  'nextjs/refresh-session: Ada may not go to "%s"',
+  'nextjs/refresh-session: Ada may not go to "%s" [attack/cross-tenant]',
   async ([organizationId, message], { workos }) => {
     const ada = await workos.signIn({ email: 'ada@acme.test' });
     const { result, cookies } = await change(ada.cookies, organizationId);
@@ -68,7 +68,7 @@ test.for(['sso_required', 'mfa_enrollment'])(
   },
 );
 
-test('nextjs/refresh-session: WorkOS is busy', async ({ workos }) => {
+test('nextjs/refresh-session: WorkOS is busy [fault/server-api]', async ({ workos }) => {
   const grace = await workos.signIn({ email: 'grace@acme.test', organization: 'Acme' });
   await workos.failNext(AUTHENTICATE, BUSY, { times: 4 });
   const { result, cookies } = await change(grace.cookies, 'org_globex');

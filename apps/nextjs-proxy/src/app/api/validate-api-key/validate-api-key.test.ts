@@ -77,7 +77,7 @@ test('ask/api-keys: a key is asked about once in ten seconds, and so long may a 
   expect((await call(`Bearer ${value}`)).status).toBe(401);
 });
 
-test('nextjs/validate-api-key: WorkOS is busy', async ({ workos }) => {
+test('nextjs/validate-api-key: WorkOS is busy [fault/server-api]', async ({ workos }) => {
   const { value } = await createKey();
   const busy = { status: 429, body: {}, headers: { 'retry-after': '0' } };
   await workos.failNext(VALIDATIONS, busy, { times: 4 });
