@@ -18,6 +18,8 @@ const TAG = /\[((?:fault|attack|load|fuzz)\/[a-z-]+)\]/g;
 const TEST_FILE = /\.(test|spec)\.tsx?$|(^|\/)test_\w+\.py$|_test\.go$/;
 
 const next = ['nextjs-proxy', 'nextjs-composable', 'nextjs-middleware'];
+/** On version 3 of the SDK, nextjs-middleware shows the differences alone: nothing softens an outage there. */
+const hardened = ['nextjs-proxy', 'nextjs-composable'];
 const APPS = [
   ...next,
   'react-spa',
@@ -33,13 +35,15 @@ const folder = (app: string) => (app === 'workos-mock' ? `packages/${app}` : `ap
 const CELLS: Record<string, { means: string; apps: string[]; others: string }> = {
   'fault/sign-in-start': {
     means: 'WorkOS is down when a person starts to sign in: a page with a retry, no loop',
-    apps: [...next, 'react-spa', 'worker', 'pkce-cli'],
-    others: 'no sign-in of their own',
+    apps: [...hardened, 'react-spa', 'worker', 'pkce-cli'],
+    others:
+      'nextjs-middleware: nothing softens it on version 3; the others: no sign-in of their own',
   },
   'fault/callback': {
     means: 'WorkOS fails while the code is exchanged: a page with the next step, no half session',
-    apps: [...next, 'react-spa', 'worker', 'pkce-cli'],
-    others: 'no callback of their own',
+    apps: [...hardened, 'react-spa', 'worker', 'pkce-cli'],
+    others:
+      'nextjs-middleware: nothing softens it on version 3; the others: no callback of their own',
   },
   'fault/refresh': {
     means: '500, 429, time-outs, cut connections, HTML and cut JSON at refresh sign nobody out',
@@ -48,8 +52,8 @@ const CELLS: Record<string, { means: string; apps: string[]; others: string }> =
   },
   'fault/concurrent-refresh': {
     means: 'many requests, tabs or processes at expiry: all answered, nobody signed out',
-    apps: [...next, 'react-spa', 'worker', 'pkce-cli'],
-    others: 'they keep no session',
+    apps: [...hardened, 'react-spa', 'worker', 'pkce-cli'],
+    others: 'nextjs-middleware: nothing softens it on version 3; the others: they keep no session',
   },
   'fault/jwks-down': {
     means: 'keys out of reach: cached ones serve on, a cold start refuses without signing out',
@@ -108,7 +112,7 @@ const CELLS: Record<string, { means: string; apps: string[]; others: string }> =
   },
   'attack/cross-tenant': {
     means: 'a valid token asks for another organization’s data',
-    apps: ['nextjs-proxy', 'nextjs-composable', 'nextjs-middleware', 'worker'],
+    apps: [...hardened, 'worker'],
     others: 'they hold no tenant’s data',
   },
   'attack/leakage': {
