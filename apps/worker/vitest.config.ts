@@ -1,20 +1,6 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
-import { createWorkosMock } from 'workos-mock';
-
-// Everything that the Worker sends out ends here: the mock answers in this process, and there is no network.
-const mock = createWorkosMock();
-
-async function answer(request: {
-  url: string;
-  method: string;
-  headers: Iterable<[string, string]>;
-  arrayBuffer(): Promise<ArrayBuffer>;
-}) {
-  const { url, method } = request;
-  const body = method === 'GET' || method === 'HEAD' ? undefined : await request.arrayBuffer();
-  return mock.fetch(new Request(url, { method, headers: [...request.headers], body }));
-}
+import { outboundService } from 'workos-mock/worker';
 
 export default defineConfig({
   test: {
@@ -38,7 +24,8 @@ export default defineConfig({
                 WORKOS_API_HTTPS: 'false',
                 CORS_ORIGINS: 'http://localhost:5173',
               },
-              outboundService: answer,
+              // Everything that the Worker sends out ends here: a mock answers in this process, and there is no network.
+              outboundService: outboundService(),
             },
           }),
         ],

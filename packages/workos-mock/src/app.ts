@@ -114,8 +114,9 @@ const idempotent: MiddlewareHandler<AppTypes> = async (c, next) => {
 
 /** Numbers every answer, as WorkOS does: what the exceptions of its SDKs carry for a support request. */
 const withRequestId: MiddlewareHandler<AppTypes> = async (c, next) => {
-  await next();
+  // Before the answer is made: afterwards it would be copied for one more header.
   c.header('X-Request-ID', crypto.randomUUID());
+  await next();
 };
 
 /** The whole API as one Hono app. It is made once; each mock hands its own state to it with every request. */

@@ -26,7 +26,7 @@ export const permissions = new Hono<AppTypes>()
     const body = await readBody(c, fields);
     checkSlug(body.slug);
     if (store.permissions.find('slug', body.slug)) {
-      throw apiError(409, 'permission_slug_conflict', `'${body.slug}' is taken.`);
+      throw apiError(409, 'permission_slug_conflict', `'${body.slug}' already exists.`);
     }
     const permission = store.permissions.insert({
       id: createId('perm', clock.now()),

@@ -86,7 +86,7 @@ function createRole(c: AppContext, body: z.output<typeof named>, organizationId:
     .some((role) => role.organizationId === organizationId);
   if (isTaken) {
     const code = organizationId ? 'organization_role_slug_conflict' : 'role_slug_conflict';
-    throw apiError(409, code, `'${body.slug}' is taken.`);
+    throw apiError(409, code, `'${body.slug}' already exists.`);
   }
   const role = store.roles.insert({
     id: createId('role', clock.now()),
