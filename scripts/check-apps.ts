@@ -20,7 +20,19 @@ const CONFIG =
 /** Files that several apps have to the byte, because an app reaches for nothing outside its folder; the first is the master. */
 const EQUAL = [
   ['apps/nextjs-proxy/e2e/journeys.spec.ts', 'apps/nextjs-middleware/e2e/journeys.spec.ts'],
-  ['apps/nextjs-proxy/src/damaged-session.ts', 'apps/nextjs-composable/src/damaged-session.ts'],
+  ...['damaged-session.ts', 'one-refresh.ts', 'expired-action.ts', 'return-path.ts'].map((file) => [
+    `apps/nextjs-proxy/src/${file}`,
+    `apps/nextjs-composable/src/${file}`,
+  ]),
+  ...['instrumentation.ts', 'stop-on-problems.ts'].map((file) => [
+    `apps/nextjs-proxy/src/${file}`,
+    `apps/nextjs-composable/src/${file}`,
+    `apps/nextjs-middleware/src/${file}`,
+  ]),
+  [
+    'apps/nextjs-proxy/src/app/callback/wanted-page.ts',
+    'apps/nextjs-middleware/src/app/callback/wanted-page.ts',
+  ],
 ];
 const STRICT = ['strict', 'noUncheckedIndexedAccess'];
 
