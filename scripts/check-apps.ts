@@ -13,7 +13,7 @@ interface Problem {
 
 const HEADINGS = ['Run', 'Patterns', 'Use your own WorkOS environment', 'When not to use this'];
 const TEST_FILE =
-  /\.(test|spec|test-d)\.[cm]?tsx?$|\/(e2e|test)\/|\/src\/(test|traps)\/|\.config\.[cm]?ts$/;
+  /\.(test|spec|test-d)\.[cm]?tsx?$|\/(e2e|test|bench)\/|\/src\/(test|traps)\/|\.config\.[cm]?ts$/;
 const SOURCE = /\.[cm]?tsx?$/;
 const CONFIG =
   /(^|\/)(tsconfig[\w.]*\.json|package\.json|[\w.-]+\.config\.[cm]?[jt]s|wrangler\.jsonc)$/;

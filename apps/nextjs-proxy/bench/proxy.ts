@@ -10,7 +10,7 @@ import { createControl, createWorkosMock } from 'workos-mock';
 import { listen } from 'workos-mock/node';
 
 /**
- * What AuthKit costs a page, beside the same page of a Next.js app without a proxy: test/bench/app, built with and without its
+ * What AuthKit costs a page, beside the same page of a Next.js app without a proxy: bench/app, built with and without its
  * proxy.ts, each kind of proxy in a server of its own. They take turns in short slices and every slice is compared with
  * the one without a proxy in the same round, so that a busy machine slows all of them alike.
  */

@@ -5,8 +5,8 @@ import {
   type NextRequest,
   NextResponse,
 } from 'next/server';
-import ours from '../../../../src/proxy';
-import { proxyOptions } from '../../../../src/proxy-options';
+import ours from '../../../src/proxy';
+import { proxyOptions } from '../../../src/proxy-options';
 
 /** One build for all, so that they differ in nothing else. */
 const proxies: Record<string, NextMiddleware> = {
