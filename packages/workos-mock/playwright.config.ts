@@ -8,9 +8,11 @@ export default defineConfig({
   // A journey that needs its second try is reported as flaky, and does not hold up everybody else's change.
   retries: process.env.CI ? 1 : 0,
   workers: 2,
+  // A page takes axe seconds where four browsers share two cores.
+  timeout: 90_000,
   reporter: 'list',
   use: {
     launchOptions: { executablePath: findChromium(chromium.executablePath())?.path },
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry',
   },
 });
