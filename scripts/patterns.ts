@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FACTS, ON_SCREEN, REMEMBERED, type SearchEntry } from './pattern-facts.ts';
 
 /**
  * Writes PATTERNS.md: every pattern by its id, from document to code to test. The code names its patterns in its first line
- * (`// nextjs/with-auth — https://…`), a test begins its title with the id. With --check, says what is stale or unproven.
+ * (`// nextjs/with-auth — https://…`), a test begins its title with the id; what cannot be read from there is in pattern-facts.ts.
+ * With --check, says what is stale or unproven.
  */
 
 const FILE = 'PATTERNS.md';
@@ -57,8 +60,10 @@ const files = execFileSync(
   .filter((file) => /\.(tsx?|py|go)$/.test(file))
   .toSorted();
 
+const sources = new Map<string, string>();
 for (const file of files) {
   const text = await readFile(file, 'utf8').catch(() => '');
+  sources.set(file, text);
   const isTest = TEST_FILE.test(file);
   for (const line of text.split('\n').slice(0, 6)) {
     const [, ids, document = ''] = HEADER.exec(line.trim()) ?? [];
@@ -88,6 +93,8 @@ for (const [id, { code, tests }] of patterns) {
   }
 }
 
+problems.push(...unfoundNames(), ...(await unfoundWords()));
+
 const text = render();
 if (process.argv.includes('--check')) {
   const current = await readFile(FILE, 'utf8').catch(() => '');
@@ -101,10 +108,56 @@ if (process.argv.includes('--check')) {
   for (const problem of problems) console.warn(problem);
 }
 
+/** Names in the table that the pattern itself does not use. */
+function unfoundNames(): string[] {
+  return Object.entries(FACTS).flatMap(([id, { api }]) => {
+    const known = patterns.get(id);
+    if (!known) return [`pattern-facts.ts: there is no pattern ${id}`];
+    const own = [...known.code, ...known.tests].map((file) => sources.get(file)).join('\n');
+    return api
+      .flatMap((call) => call.match(/[\w@/.-]*\w/g) ?? [])
+      .map((name) => (name.startsWith('@') ? name : (name.split('.').at(-1) ?? name)))
+      .filter((name) => !own.includes(name))
+      .map((name) => `pattern-facts.ts: ${id} has no file that says ${name}`);
+  });
+}
+
+/** Search words that lead nowhere, or that neither an app nor the named source says. */
+async function unfoundWords(): Promise<string[]> {
+  const found: string[] = [];
+  const said = [...sources.values()].join('\n');
+  for (const { words, means, ids, seenIn } of [...ON_SCREEN, ...REMEMBERED]) {
+    const name = words[0] ?? means;
+    for (const id of ids.filter((one) => !patterns.has(one))) {
+      found.push(`pattern-facts.ts: “${name}” leads to ${id}, which does not exist`);
+    }
+    const missing = words.filter((word) => !said.includes(word));
+    if (missing.length === 0) continue;
+    const source = seenIn ? await readSource(seenIn) : '';
+    for (const word of missing.filter((one) => !source.includes(one))) {
+      found.push(`pattern-facts.ts: neither an app nor ${seenIn ?? 'a seenIn'} says “${word}”`);
+    }
+  }
+  return found;
+}
+
+/** A file's text, or that of all modules in a folder; '' when it is not installed. */
+async function readSource(path: string): Promise<string> {
+  if (/\.\w+$/.test(path)) return readFile(path, 'utf8').catch(() => '');
+  const names = await readdir(path).catch(() => []);
+  const modules = names.filter((name) => name.endsWith('.mjs'));
+  return (await Promise.all(modules.map((name) => readFile(join(path, name), 'utf8')))).join('\n');
+}
+
 function render(): string {
   const parts = [
     '# Patterns',
-    'Every pattern that the apps show: the document that it comes from, the file to copy, the test that proves it. Search for the function that you read about. Generated from the files’ first lines and the tests’ titles: `pnpm fix` writes it anew.',
+    'Every pattern that the apps show: the document that it comes from, the file to copy, the test that proves it. Search for the function that you read about, the [message on your screen](#on-your-screen) or the [name that you remember](#what-you-remember). “Since” is the first release that has everything in “API”, where that is known. Generated from the files’ first lines, the tests’ titles and `scripts/pattern-facts.ts`: `pnpm fix` writes it anew.',
+    '## Search: what is on your screen, what you remember',
+    '### On your screen',
+    searchTable('Message', 'What it means', ON_SCREEN),
+    '### What you remember',
+    searchTable('Name', 'Today', REMEMBERED),
   ];
   for (const [prefix, title, intro] of SECTIONS) {
     const rows = [...patterns]
@@ -115,16 +168,26 @@ function render(): string {
       `## ${title}`,
       intro,
       [
-        '| Pattern | Code | Test |',
-        '| --- | --- | --- |',
-        ...rows.map(
-          ([id, { document, code, tests }]) =>
-            `| ${document.startsWith('http') ? `[${id}](${document})` : id} | ${links(code)} | ${links(tests)} |`,
-        ),
+        '| Pattern | API | Since | Code | Test |',
+        '| --- | --- | --- | --- | --- |',
+        ...rows.map(([id, { document, code, tests }]) => {
+          const { api = [], since = '' } = FACTS[id] ?? {};
+          const name = document.startsWith('http') ? `[${id}](${document})` : id;
+          const calls = api.map((call) => `\`${call}\``).join('<br>');
+          return `| <a id="${id}"></a>${name} | ${calls} | ${since} | ${links(code)} | ${links(tests)} |`;
+        }),
       ].join('\n'),
     );
   }
   return `${parts.join('\n\n')}\n`;
+}
+
+function searchTable(left: string, middle: string, entries: SearchEntry[]): string {
+  const rows = entries.map(({ words, means, ids }) => {
+    const said = words.map((word) => `\`${word}\``).join('<br>') || 'no message';
+    return `| ${said} | ${means} | ${ids.map((id) => `[${id}](#${id})`).join('<br>')} |`;
+  });
+  return [`| ${left} | ${middle} | Pattern |`, '| --- | --- | --- |', ...rows].join('\n');
 }
 
 function links(paths: string[]): string {
