@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // One copy for the tests and for the mock's fixtures: this app's TypeScript is not that of the mock.
+  resolve: { dedupe: ['vitest'] },
   test: {
     include: ['src/**/*.test.ts'],
     // authkit-nextjs reads its settings when it is imported: the door sets them first.
