@@ -14,7 +14,7 @@ const TEST_PACKAGES =
   /^(vitest|@vitest\/.*|@playwright\/.*|@axe-core\/.*|@testing-library\/.*|jsdom|happy-dom|fast-check|@lydell\/node-pty|autocannon|@cloudflare\/vitest-.*)$/;
 
 /** The oldest Node.js that runs TypeScript files as they are. */
-const ENGINES = { node: '>=22.18' };
+export const ENGINES = { node: '>=22.18' };
 
 /**
  * The app with its tests and the mock.

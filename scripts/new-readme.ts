@@ -15,6 +15,8 @@ const WORDS: Record<Exclude<Manager, 'npm'>, { run: string; exec: string }> = {
   bun: { run: 'bun run', exec: 'bunx' },
 };
 
+const NODE_LINE = /^You need Node\.js .*\n\n/m;
+
 /** A link to a file of the app: its label and its path. */
 const LINK = /\[([^\]]*)\]\((?!https?:|#|mailto:)([^)#\s]+)[^)]*\)/g;
 
@@ -22,21 +24,30 @@ const LINK = /\[([^\]]*)\]\((?!https?:|#|mailto:)([^)#\s]+)[^)]*\)/g;
  * The README without what concerns the monorepo.
  *
  * @param app The app's name here.
- * @param name The copy's name.
+ * @param name The copy's name. The variable that moves its port is named after it.
+ * @param node The lowest release of Node.js that runs it; said where the README itself does not.
  * @returns The text, and the section "Run" for a copy without tests where the README has one.
  */
 export function readmeAlone(
   source: string,
   app: string,
   name: string,
+  node: string,
 ): { text: string; run?: string } {
   const [, run] = /<!-- minimal\n([\s\S]*?)\n-->/.exec(source) ?? [];
   const text = source
     .replaceAll(/<!-- minimal\n[\s\S]*?\n-->\n*/g, '')
     .replaceAll(/<!-- monorepo -->[\s\S]*?<!-- \/monorepo -->\n*/g, '')
     .replaceAll(/<!-- alone\n?([\s\S]*?)\n?-->/g, '$1')
-    .replace(new RegExp(`^# ${app}$`, 'm'), `# ${name}`);
+    .replaceAll(portVariable(app), portVariable(name))
+    .replace(new RegExp(`^# ${app}$`, 'm'), `# ${name}`)
+    .replace(/^## Run\n\n(?![^\n]*Node\.js)/m, `## Run\n\nYou need Node.js ${node} or newer.\n\n`);
   return run === undefined ? { text } : { text, run };
+}
+
+/** The variable that `workos-mock run --name NAME` reads the app's port from. */
+function portVariable(name: string): string {
+  return `${name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')}_PORT`;
 }
 
 /**
@@ -54,7 +65,7 @@ export function minimalReadme(
   const start = scripts['dev'] ? 'npm run dev' : 'npm start';
   const section =
     run ??
-    `First the settings: see [below](#use-your-own-workos-environment). Then\n\n\`\`\`sh\nnpm install\n${start}\n\`\`\``;
+    `${NODE_LINE.exec(text)?.[0] ?? ''}First the settings: see [below](#use-your-own-workos-environment). Then\n\n\`\`\`sh\nnpm install\n${start}\n\`\`\``;
   const isThere = (path: string) =>
     files.some((file) => file === path || file.startsWith(`${path}/`));
   const isGone = (block: string) =>

@@ -3,7 +3,7 @@ import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { type Manifest, withMock, withoutTests } from './new-manifest.ts';
+import { ENGINES, type Manifest, withMock, withoutTests } from './new-manifest.ts';
 import { MANAGERS, type Manager, minimalReadme, readmeAlone, inWordsOf } from './new-readme.ts';
 
 /**
@@ -180,7 +180,8 @@ export async function writeApp(app: string, target: string, options: Options): P
     await writeFile(join(target, 'package.json'), `${JSON.stringify(written, null, 2)}\n`);
     if (manager === 'pnpm') await writeFile(join(target, 'pnpm-workspace.yaml'), PNPM_SETTINGS);
   }
-  const readme = readmeAlone(await readFile(join(source, 'README.md'), 'utf8'), app, name);
+  const node = (manifest.engines?.node ?? ENGINES.node).replace('>=', '');
+  const readme = readmeAlone(await readFile(join(source, 'README.md'), 'utf8'), app, name, node);
   const text = minimal ? minimalReadme(readme, files, manifest.scripts ?? {}) : readme.text;
   await writeFile(join(target, 'README.md'), inWordsOf(manager, text));
   if (!files.includes('.gitignore')) await writeFile(join(target, '.gitignore'), GITIGNORE);
