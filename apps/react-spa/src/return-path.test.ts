@@ -113,7 +113,7 @@ test('react/state: whatever is in the link or in the state, the way leads to thi
       for (const path of [
         readReturnPath(returnTo),
         readReturnPathFromState(typeof returnTo === 'string' ? returnTo : null),
-        readReturnPathFromState(JSON.stringify({ returnTo: String(returnTo) })),
+        readReturnPathFromState(JSON.stringify({ returnTo })),
       ]) {
         const { origin, pathname } = new URL(path, 'https://app.example');
         expect({ path, origin }).toEqual({ path, origin: 'https://app.example' });
