@@ -22,19 +22,46 @@ const CODE_ERRORS: CodeErrors = {
   tooMany: 'one_time_code_too_many_attempts',
 };
 
+// Made once: zod compiles a schema at its first use, which costs as much as the rest of a sign-in.
+const fields = {
+  authorizationCode: z.object({
+    code: z.string(),
+    code_verifier: z.string().optional(),
+    invitation_token: z.string().nullish(),
+  }),
+  refreshToken: z.object({
+    refresh_token: z.string().optional(),
+    organization_id: z.string().nullish(),
+  }),
+  password: z.object({
+    email: z.string(),
+    password: z.string(),
+    invitation_token: z.string().nullish(),
+  }),
+  deviceCode: z.object({ device_code: z.string() }),
+  magicAuth: z.object({
+    email: z.string(),
+    code: z.string(),
+    invitation_token: z.string().nullish(),
+  }),
+  emailVerification: z.object({ code: z.string(), pending_authentication_token: z.string() }),
+  mfaTotp: z.object({
+    pending_authentication_token: z.string(),
+    authentication_challenge_id: z.string(),
+    code: z.string(),
+  }),
+  organizationSelection: z.object({
+    pending_authentication_token: z.string(),
+    organization_id: z.string(),
+  }),
+};
+
 /** What one grant of `POST /user_management/authenticate` does: it reads its own fields and answers a session. */
 type Grant = (c: AppContext, isConfidential: boolean) => Promise<Session>;
 
 async function authorizationCode(c: AppContext, isConfidential: boolean): Promise<Session> {
   const { env } = c;
-  const body = await readBody(
-    c,
-    z.object({
-      code: z.string(),
-      code_verifier: z.string().optional(),
-      invitation_token: z.string().nullish(),
-    }),
-  );
+  const body = await readBody(c, fields.authorizationCode);
   const code = await takeCode(env, body.code, body.code_verifier, isConfidential);
   const user = env.store.users.get(code.userId);
   if (!user) throw oauthError('invalid_grant', 'The user no longer exists.');
@@ -50,10 +77,7 @@ async function authorizationCode(c: AppContext, isConfidential: boolean): Promis
 }
 
 async function refreshToken(c: AppContext): Promise<Session> {
-  const body = await readBody(
-    c,
-    z.object({ refresh_token: z.string().optional(), organization_id: z.string().nullish() }),
-  );
+  const body = await readBody(c, fields.refreshToken);
   const token = body.refresh_token ?? getCookie(c, refreshCookieName(c.env));
   if (!token) throw oauthError('invalid_request', 'Missing refresh token.');
   return refreshSession(c.env, token, body.organization_id || null);
@@ -61,14 +85,7 @@ async function refreshToken(c: AppContext): Promise<Session> {
 
 async function password(c: AppContext): Promise<Session> {
   const { env } = c;
-  const body = await readBody(
-    c,
-    z.object({
-      email: z.string(),
-      password: z.string(),
-      invitation_token: z.string().nullish(),
-    }),
-  );
+  const body = await readBody(c, fields.password);
   const user = env.store.users.find('email', body.email.toLowerCase());
   await told(env, 'password', user, body.email, () => {
     if (user && user.password !== null && user.password === body.password) return;
@@ -79,7 +96,7 @@ async function password(c: AppContext): Promise<Session> {
 
 async function deviceCode(c: AppContext): Promise<Session> {
   const { env } = c;
-  const body = await readBody(c, z.object({ device_code: z.string() }));
+  const body = await readBody(c, fields.deviceCode);
   const by = takeDeviceAuthorization(env, body.device_code, env.store.settings.clientId);
   const user = env.store.users.get(by.userId);
   if (!user) throw oauthError('invalid_grant', 'The user no longer exists.');
@@ -88,10 +105,7 @@ async function deviceCode(c: AppContext): Promise<Session> {
 
 async function magicAuth(c: AppContext): Promise<Session> {
   const { env } = c;
-  const body = await readBody(
-    c,
-    z.object({ email: z.string(), code: z.string(), invitation_token: z.string().nullish() }),
-  );
+  const body = await readBody(c, fields.magicAuth);
   const user = env.store.users.find('email', body.email.toLowerCase());
   const secret = user && latestSecret(env, 'magic_auth', user.id);
   await told(env, 'magic_auth', user, body.email, () =>
@@ -103,10 +117,7 @@ async function magicAuth(c: AppContext): Promise<Session> {
 
 async function emailVerification(c: AppContext): Promise<Session> {
   const { env } = c;
-  const body = await readBody(
-    c,
-    z.object({ code: z.string(), pending_authentication_token: z.string() }),
-  );
+  const body = await readBody(c, fields.emailVerification);
   const { user, token, method, organizationId } = findPending(
     env,
     body.pending_authentication_token,
@@ -123,14 +134,7 @@ async function emailVerification(c: AppContext): Promise<Session> {
 
 async function mfaTotp(c: AppContext): Promise<Session> {
   const { env } = c;
-  const body = await readBody(
-    c,
-    z.object({
-      pending_authentication_token: z.string(),
-      authentication_challenge_id: z.string(),
-      code: z.string(),
-    }),
-  );
+  const body = await readBody(c, fields.mfaTotp);
   const { user, token, method, organizationId } = findPending(
     env,
     body.pending_authentication_token,
@@ -151,10 +155,7 @@ async function mfaTotp(c: AppContext): Promise<Session> {
 
 async function organizationSelection(c: AppContext): Promise<Session> {
   const { env } = c;
-  const body = await readBody(
-    c,
-    z.object({ pending_authentication_token: z.string(), organization_id: z.string() }),
-  );
+  const body = await readBody(c, fields.organizationSelection);
   const { user, token, method } = findPending(
     env,
     body.pending_authentication_token,
