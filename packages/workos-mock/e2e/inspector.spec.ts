@@ -75,6 +75,22 @@ test('time moves on, security changes, and the seed brings all of it back', asyn
   await expect(page.getByText('as on this machine')).toBeVisible();
 });
 
+test('a click counts though the page changes between press and release', async ({
+  page,
+  workos,
+}) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: '1 day on' }).hover();
+  await page.mouse.down();
+  const followed = page.waitForResponse('/');
+  await workos.clock.advance({ hours: 1 });
+  await (await followed).finished();
+  // The page has what it fetched once the task that reads it has run.
+  await page.evaluate(() => new Promise((done) => setTimeout(done)));
+  await page.mouse.up();
+  await expect(page.getByText('25 h ahead of this machine')).toBeVisible();
+});
+
 test('the code of an authenticator app is shown', async ({ page, request }) => {
   await request.post('/user_management/users/user_ada/auth_factors', {
     headers: { authorization: 'Bearer sk_test_default' },

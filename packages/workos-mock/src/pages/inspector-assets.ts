@@ -100,8 +100,15 @@ document.addEventListener('submit', (event) => {
     scope: { times: Number(form.get('times')) },
   });
 });
+let timer;
+function showSoon() {
+  clearTimeout(timer);
+  timer = setTimeout(show, 200);
+}
 async function show() {
   const text = await (await fetch('/')).text();
+  // A button that is replaced between press and release is never clicked.
+  if (document.querySelector('main :is(button, a, summary):active')) return showSoon();
   const fresh = new DOMParser().parseFromString(text, 'text/html');
   for (const section of fresh.querySelectorAll('main > section')) {
     const old = document.getElementById(section.id);
@@ -116,9 +123,5 @@ async function show() {
     (same ?? section.querySelector('h2')).focus();
   }
 }
-let timer;
-new EventSource('/_mock/stream').addEventListener('change', () => {
-  clearTimeout(timer);
-  timer = setTimeout(show, 200);
-});
+new EventSource('/_mock/stream').addEventListener('change', showSoon);
 `;
