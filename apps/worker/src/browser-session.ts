@@ -37,7 +37,9 @@ export const browserSession = new Hono<AppTypes>()
       if (!wantsPage(c)) return c.json(describeSession(session));
       return c.html(page(c, `Signed in as ${session.user.email}`, sessionPage(session)));
     }
-    if (wantsPage(c)) return c.redirect('/login?returnTo=/me');
+    const { pathname, search } = new URL(c.req.url);
+    const returnTo = new URLSearchParams({ returnTo: pathname + search });
+    if (wantsPage(c)) return c.redirect(`/login?${returnTo}`);
     throw new ApiError(401, 'unauthenticated', 'Sign in to see this.');
   })
   .post('/switch-organization', ownForms, async (c) => {

@@ -4,6 +4,18 @@ import { expect, ORIGIN, test } from '../test/workos';
 
 const AUTHENTICATE = 'POST /user_management/authenticate';
 
+test('ask/deep-link: the page that somebody asked for comes after the sign-in, with its query', async ({
+  worker,
+}) => {
+  const browser = new Browser(worker);
+  const page = '/me?tab=claims&list=1&list=2';
+  const login = (await browser.request(page)).headers.get('location') ?? '';
+  expect(login).toMatch(/^\/login\?/);
+  const start = await browser.request(`${login}&login_hint=ada@acme.test`);
+  const callback = await browser.request(await browser.authorize(start));
+  expect(callback.headers.get('location')).toBe(page);
+});
+
 test('node/confidential-pkce: secret and verifier both go along with the code [attack/code-theft]', async ({
   worker,
   workos,
