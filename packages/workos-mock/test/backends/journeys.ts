@@ -28,7 +28,8 @@ export interface Journey {
   run(ground: Ground): Promise<void>;
 }
 
-const PASSWORD = 'Correct-horse-battery-9';
+/** Of everybody that a journey makes. */
+export const PASSWORD = 'Correct-horse-battery-9';
 const unique = () => crypto.randomUUID().slice(0, 8);
 
 /** Makes the ground that journeys walk on; `clear` removes what they made. */
