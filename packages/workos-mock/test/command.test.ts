@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { createControl } from '../src/control-client.ts';
@@ -72,6 +72,25 @@ test('a Host that is not this machine is refused, unless it is allowed [attack/m
   expect(await statusFor('evil.example')).toBe(403);
   expect(await statusFor(`localhost:${port}`)).toBe(200);
   expect(await statusFor('mock.internal:4100')).toBe(200);
+});
+
+test('an old Node.js is told in one line which one to get', () => {
+  const told = "Object.defineProperty(process, 'versions', { value: { node: '20.19.0' } })";
+  const thisOne = [process.execPath, '--import', `data:text/javascript,${told}`];
+  // A real one sees besides that nothing before the sentence is too new for it.
+  const old = (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, 'node'))
+    .find((node) =>
+      /^v(1\d|20)\./.test(spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout ?? ''),
+    );
+  for (const [node = '', ...args] of [thisOne, ...(old ? [[old]] : [])]) {
+    const { status, stderr } = spawnSync(node, [...args, command], { encoding: 'utf8' });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^workos-mock needs Node\.js 22\.12 or newer; this is v\S+ Get one at https:\/\/nodejs\.org\.\n$/,
+    );
+  }
 });
 
 test('a taken port is one line that names it and the mend', async () => {
