@@ -22,16 +22,17 @@ export const ENGINES = { node: '>=22.18' };
  * @param mock Where the mock's package file is, as a dependency's version.
  */
 export function withMock(manifest: Manifest, app: string, mock: string): Manifest {
-  const { name, scripts } = manifest;
+  const { name, engines = ENGINES } = manifest;
+  const scripts = mapValues(manifest.scripts, (command) =>
+    command
+      .replace(/workos-mock run /, 'workos-mock run --mock ')
+      .replace(`--name ${app} `, `--name ${name} `),
+  );
   return {
     ...manifest,
-    scripts: mapValues(scripts, (command) =>
-      command
-        .replace(/workos-mock run /, 'workos-mock run --mock ')
-        .replace(`--name ${app} `, `--name ${name} `),
-    ),
+    scripts: { ...scripts, prepare: refuseOlderThan(engines) },
     devDependencies: sorted({ ...manifest.devDependencies, 'workos-mock': mock }),
-    engines: manifest.engines ?? ENGINES,
+    engines,
   };
 }
 
@@ -56,12 +57,24 @@ export function withoutTests(manifest: Manifest, files: string[]): Manifest {
       (command.match(/(?<=^node )\S+\.[jt]s/) ?? []).every((file) => files.includes(file)),
   );
   const packages = Object.entries(manifest.devDependencies ?? {});
+  const { engines = ENGINES } = manifest;
   return {
     ...manifest,
-    scripts: Object.fromEntries(kept),
+    scripts: { ...Object.fromEntries(kept), prepare: refuseOlderThan(engines) },
     devDependencies: Object.fromEntries(packages.filter(([key]) => !TEST_PACKAGES.test(key))),
-    engines: manifest.engines ?? ENGINES,
+    engines,
   };
+}
+
+/**
+ * An install on an older Node.js ends with a sentence. `engines` is a warning among others, and `engine-strict` would hold every
+ * package to its own. `prepare` runs here alone, not where a published package is installed.
+ */
+function refuseOlderThan({ node = '' }: Record<string, string>): string {
+  const version = node.replace('>=', '');
+  const isOlder = `process.versions.node.localeCompare('${version}', 'en', { numeric: true }) < 0`;
+  const sentence = `'This needs Node.js ${version} or newer; here is ' + process.version + '. Get it at https://nodejs.org and install again.'`;
+  return `node -e "if (${isOlder}) { console.error(${sentence}); process.exit(1) }"`;
 }
 
 function mapValues(

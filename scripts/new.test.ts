@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { exec, execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { inWordsOf } from './new-readme.ts';
 import { findTraces } from './traces.ts';
 
 const run = promisify(execFile);
+const runInShell = promisify(exec);
 const command = resolve(import.meta.dirname, 'new.ts');
 const apps = await listApps();
 const options = { minimal: false, git: false, manager: 'npm' } as const;
@@ -63,6 +64,34 @@ test('the mock starts with the app, from its package file', async () => {
   ).toBe(true);
   expect(existsSync(join(folder, 'with-mock', '.git'))).toBe(true);
 });
+
+test.for([
+  { copy: 'on-an-old-node', app: 'react-spa', flags: [], needs: '22.18', old: '22.9.0' },
+  {
+    copy: 'cli-on-an-old-node',
+    app: 'pkce-cli',
+    flags: ['--minimal'],
+    needs: '22.12',
+    old: '20.19.0',
+  },
+])(
+  'an install of $copy ends with the Node.js that it needs',
+  async ({ copy, app, flags, needs, old }) => {
+    await pnpmNew(app, copy, '--no-git', ...flags);
+    const prepare = (await manifestOf(copy)).scripts?.prepare ?? '';
+    const told = `Object.defineProperty(process, 'versions', { value: { node: '${old}' } })`;
+    const options = `--import=data:text/javascript,${encodeURIComponent(told)}`;
+
+    await expect(runInShell(prepare)).resolves.toMatchObject({ stderr: '' });
+    const env = { ...process.env, NODE_OPTIONS: options };
+    await expect(runInShell(prepare, { env })).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        new RegExp(`^This needs Node\\.js ${needs} or newer; here is .*nodejs\\.org.*\\n$`),
+      ),
+    });
+  },
+);
 
 test('--minimal starts the framework by itself, on the port that the README names', async () => {
   const starts = [
