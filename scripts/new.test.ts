@@ -4,10 +4,10 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { spawn as openTerminal } from '@lydell/node-pty';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listApps, writeApp } from './new.ts';
 import { inWordsOf } from './new-readme.ts';
+import { typeInto } from './person-at-terminal.ts';
 import { findTraces } from './traces.ts';
 
 const run = promisify(execFile);
@@ -178,27 +178,8 @@ test.for([
   expect(existsSync(join(folder, 'a'))).toBe(false);
 });
 
-/** A person at a terminal: types each answer when its question is there. */
-async function type(answers: [question: string, answer: string][]) {
-  const env = { ...process.env, INIT_CWD: folder };
-  const terminal = openTerminal(process.execPath, [command], { cols: 120, env });
-  const open = [...answers];
-  let screen = '';
-  let unread = '';
-  const code = await new Promise<number>((done) => {
-    terminal.onExit(({ exitCode }) => done(exitCode));
-    terminal.onData((text) => {
-      screen += text;
-      unread += text;
-      const [question = '', answer = ''] = open[0] ?? [];
-      if (!question || !unread.includes(question)) return;
-      open.shift();
-      unread = '';
-      terminal.write(answer);
-    });
-  });
-  return { code, screen };
-}
+const type = (answers: [question: string, answer: string][]) =>
+  typeInto(command, answers, { ...process.env, INIT_CWD: folder });
 
 test('asks in a terminal, and again when it does not understand', async () => {
   const { code } = await type([

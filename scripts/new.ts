@@ -69,9 +69,12 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-if (import.meta.main) {
+if (import.meta.main) await atCommandLine(main);
+
+/** Runs a command with what was typed; a mistake in that is one line and exit code 1. */
+export async function atCommandLine(run: (args: string[]) => Promise<void>): Promise<void> {
   try {
-    await main(process.argv.slice(2));
+    await run(process.argv.slice(2));
   } catch (error) {
     const isUsage =
       error instanceof UsageError || String(Object(error).code).startsWith('ERR_PARSE_ARGS');
@@ -111,25 +114,40 @@ async function main(args: string[]): Promise<void> {
   );
 }
 
-/** Asks for what the command line left out; an answer that means nothing is asked for again. */
-async function ask(apps: string[]): Promise<{ app: string; folder: string; minimal: boolean }> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const closed = new AbortController();
-  terminal.once('close', () => closed.abort());
-  const question = async (text: string) =>
-    (await terminal.question(`${text} `, { signal: closed.signal })).trim();
-  try {
-    console.log(apps.map((name, index) => `  ${index + 1}  ${name}`).join('\n'));
-    let app: string | undefined;
-    while (!app) {
-      const answer = await question('Which app, by name or number?');
-      app = apps.find((name, index) => answer === name || answer === String(index + 1));
-    }
+/** Asks for what the command line left out. */
+function ask(apps: string[]): Promise<{ app: string; folder: string; minimal: boolean }> {
+  return interview(async (question) => {
+    const app = await chooseApp(apps, question);
     const folder = (await question(`Into which folder? (../my-${app})`)) || `../my-${app}`;
     const minimal =
       !(app in NEVER_MINIMAL) &&
       /^n/i.test(await question('With its tests, and the mock to run offline? (Y/n)'));
     return { app, folder, minimal };
+  });
+}
+
+/** Asks a person at the terminal. */
+export type Question = (text: string) => Promise<string>;
+
+/** Lists the apps and asks for one; an answer that means nothing is asked for again. */
+export async function chooseApp(apps: string[], question: Question): Promise<string> {
+  console.log(apps.map((name, index) => `  ${index + 1}  ${name}`).join('\n'));
+  for (;;) {
+    const answer = await question('Which app, by name or number?');
+    const app = apps.find((name, index) => answer === name || answer === String(index + 1));
+    if (app) return app;
+  }
+}
+
+/** @throws UsageError when the person ends it with Ctrl-C or Ctrl-D. */
+export async function interview<T>(run: (question: Question) => Promise<T>): Promise<T> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const closed = new AbortController();
+  terminal.once('close', () => closed.abort());
+  try {
+    return await run(async (text) =>
+      (await terminal.question(`${text} `, { signal: closed.signal })).trim(),
+    );
   } catch (error) {
     if (closed.signal.aborted) throw new UsageError('\nNothing is written.');
     throw error;
