@@ -82,7 +82,7 @@ function shell(line: string, folder = '.'): Promise<{ stdout: string }> {
   );
 }
 
-/** What is different in the copy. */
+/** All files of the copy as one hash. */
 async function snapshot(): Promise<string> {
   await shell('git add --all');
   return (await shell('git write-tree')).stdout;

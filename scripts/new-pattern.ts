@@ -100,14 +100,11 @@ export async function writePattern(
   await checkId(app, id, root);
   checkDocument(document);
   const { files, seams, taken = [], row, api } = templateOf({ app, id, document });
-  const folder = join('apps', app);
-  const created = Object.entries(files).map(([file, text]) => [join(folder, file), text] as const);
+  const inApp = (path: string) => `apps/${app}/${path}`;
+  const created = Object.entries(files).map(([file, text]) => [inApp(file), text] as const);
   const [there] = [
     ...created.map(([file]) => file).filter((file) => existsSync(join(root, file))),
-    ...globSync(
-      taken.map((glob) => join(folder, glob)),
-      { cwd: root },
-    ),
+    ...globSync(taken.map(inApp), { cwd: root }),
   ];
   if (there) throw new UsageError(`${there} is there already.`);
 
@@ -120,10 +117,10 @@ export async function writePattern(
     after.set(file, edit(text));
   };
   for (const seam of seams) {
-    await change(join(folder, seam.file), (text) => withLines(text, seam));
+    await change(inApp(seam.file), (text) => withLines(text, seam));
   }
-  await change(join(folder, 'README.md'), (text) => withRow(text, row));
-  await change(join('scripts', 'pattern-facts.ts'), (text) => withFact(text, id, api));
+  await change(inApp('README.md'), (text) => withRow(text, row));
+  await change('scripts/pattern-facts.ts', (text) => withFact(text, id, api));
   const written: string[] = [];
   try {
     for (const [file, text] of created) {
@@ -202,7 +199,8 @@ function withImport(text: string, line: string): string {
 
 /** The last row of the table under "Patterns". */
 function withRow(readme: string, cells: string[]): string {
-  const [table = ''] = /^## Patterns\n[^]*?\n(?:\|.*\n)+/m.exec(readme) ?? [];
+  const [table] = /^## Patterns\n[^]*?\n(?:\|.*\n)+/m.exec(readme) ?? [];
+  if (!table) throw new Error('README.md has no table under "## Patterns".');
   return readme.replace(table, () => `${table}| ${cells.join(' | ')} |\n`);
 }
 
