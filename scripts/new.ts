@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
@@ -63,6 +64,8 @@ const PNPM_SETTINGS = `allowBuilds:
 `;
 
 const root = resolve(import.meta.dirname, '..');
+/** The mock's package file, made once a process however many apps it writes out. */
+let packed: Promise<{ name: string; content: Buffer }> | undefined;
 
 /** A mistake of the person at the keyboard: one line, no stack. */
 export class UsageError extends Error {
@@ -194,7 +197,7 @@ export async function writeApp(app: string, target: string, options: Options): P
   if (files.includes('package.json')) {
     const written = minimal
       ? withoutTests({ ...manifest, name }, files)
-      : withMock({ ...manifest, name }, app, await packMock(target));
+      : withMock({ ...manifest, name }, app, await bringMock(target));
     await writeFile(join(target, 'package.json'), `${JSON.stringify(written, null, 2)}\n`);
     if (manager === 'pnpm') await writeFile(join(target, 'pnpm-workspace.yaml'), PNPM_SETTINGS);
   }
@@ -230,13 +233,27 @@ function gitFiles(folder: string): string[] {
 }
 
 /** The mock comes along as a package file, so that the tests and the offline mode live on. */
-async function packMock(target: string): Promise<string> {
+async function bringMock(target: string): Promise<string> {
+  packed ??= packMock();
+  const { name, content } = await packed;
   // Not vendor/, which Go takes for its own.
-  const folder = join(target, 'mock');
-  await mkdir(folder);
-  const mock = join(root, 'packages', 'workos-mock');
-  const args = ['pack', '--silent', '--pack-destination', folder];
-  execFileSync('npm', args, { cwd: mock, encoding: 'utf8', shell: process.platform === 'win32' });
-  const [file] = await readdir(folder);
-  return `file:./mock/${file}`;
+  await mkdir(join(target, 'mock'));
+  await writeFile(join(target, 'mock', name), content);
+  return `file:./mock/${name}`;
+}
+
+async function packMock(): Promise<{ name: string; content: Buffer }> {
+  const folder = await mkdtemp(join(tmpdir(), 'mock-'));
+  try {
+    const args = ['pack', '--silent', '--pack-destination', folder];
+    execFileSync('npm', args, {
+      cwd: join(root, 'packages', 'workos-mock'),
+      encoding: 'utf8',
+      shell: process.platform === 'win32',
+    });
+    const [name = ''] = await readdir(folder);
+    return { name, content: await readFile(join(folder, name)) };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
