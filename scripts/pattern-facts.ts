@@ -182,6 +182,7 @@ export const FACTS: Record<string, Fact> = {
   'trap/unknown-kid-throws': { api: ['session.authenticate()'] },
   'trap/user-after-refresh-failure': { api: ['useAuth()', 'getAccessToken()'] },
   'trap/worker-env': { api: ['createWorkOS()'] },
+  'trap/worker-timeout': { api: ['createWorkOS({ timeout })', 'new WorkOS()'] },
 
   'ask/api-keys': { api: ['apiKeys.createValidation()'], since: 'node 9.0' },
   'ask/invite-guard': { api: ['onSuccess'] },

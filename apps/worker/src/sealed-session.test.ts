@@ -1,6 +1,10 @@
+/// <reference types="@cloudflare/vitest-plugin/types" />
+import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
+import { vi } from 'vitest';
 import { Browser } from '../test/browser';
 import { expect, ORIGIN, test } from '../test/workos';
+import type { Refresh } from './session-refresh';
 
 const AUTHENTICATE = 'POST /user_management/authenticate';
 const cookiePassword = env.WORKOS_COOKIE_PASSWORD;
@@ -280,6 +284,36 @@ test('node/sealed-session: nobody is signed out because WorkOS does not answer a
     expect(browser.cookies.get('wos-session'), what).toBe(cookies['wos-session']);
   }
   expect((await browser.request('/me')).status).toBe(200);
+});
+
+test('node/sealed-session: a WorkOS that stays silent is given up after a retry, for all who wait, and the session goes on [fault/refresh]', async ({
+  worker,
+  workos,
+}) => {
+  const { cookies } = await workos.signIn({
+    email: 'ada@acme.test',
+    cookiePassword,
+    tokenAge: { minutes: 6 },
+  });
+  await workos.delayNext(AUTHENTICATE, { hours: 1 }, { times: 2, ...refresh });
+  const sealed = cookies['wos-session'] ?? '';
+  const object = env.SESSION_REFRESH.getByName('silence');
+  const answers: Refresh[] = [];
+  // Inside the object: nobody else may run its timers.
+  await runInDurableObject(object, async (refreshes) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    for (let i = 0; i < 2; i++) {
+      void refreshes.refresh(sealed).then((answer) => answers.push(answer));
+    }
+    // Nobody waits longer.
+    for (let seconds = 0; seconds < 30 && answers.length < 2; seconds++) {
+      await vi.advanceTimersByTimeAsync(1000);
+      await scheduler.wait(10);
+    }
+  });
+  const later = { status: 'later', retryAfter: 5 };
+  expect(answers).toEqual([later, later]);
+  expect((await new Browser(worker, cookies).request('/me')).status).toBe(200);
 });
 
 test('trap/html-5xx-signs-out: a gateway’s error page says nothing about the session [fault/refresh]', async ({

@@ -1,4 +1,4 @@
-import { createWorkOS, type PublicWorkOS, type WorkOS } from '@workos-inc/node/worker';
+import { createWorkOS, type PublicWorkOS, WorkOS } from '@workos-inc/node/worker';
 import { env } from 'cloudflare:workers';
 import { expectTypeOf } from 'vitest';
 import { Browser } from '../test/browser';
@@ -39,6 +39,22 @@ test('node/confidential-client: with a key the type has the server’s methods, 
   expectTypeOf<{ apiKey: string | undefined; clientId: string }>().not.toExtend<
     Parameters<typeof createWorkOS>[0]
   >();
+});
+
+test('trap/worker-timeout: `new WorkOS()` of the worker entry takes a time limit and keeps none, `createWorkOS()` does', async ({
+  workos,
+}) => {
+  const options = { apiKey: env.WORKOS_API_KEY, ...address, timeout: 50, maxRetries: 0 };
+  const slowly = async ({ userManagement }: Pick<WorkOS, 'userManagement'>) => {
+    await workos.delayNext('GET /user_management/users/:id', { milliseconds: 300 });
+    return userManagement.getUser('user_ada');
+  };
+  // When this fails the SDK hands the option on: then either will do.
+  expect(await slowly(new WorkOS(options))).toMatchObject({ id: 'user_ada' });
+  // The safe form.
+  await expect(
+    slowly(createWorkOS({ ...options, clientId: env.WORKOS_CLIENT_ID })),
+  ).rejects.toMatchObject({ status: 408 });
 });
 
 test('trap/seal-on-public-client: the code is spent, then the SDK throws', async ({

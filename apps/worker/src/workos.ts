@@ -1,6 +1,12 @@
-// node/worker-import, node/confidential-client, trap/worker-env — https://workos.com/docs/sdks/node
+// node/worker-import, node/confidential-client, trap/worker-env, trap/worker-timeout — https://workos.com/docs/sdks/node
 import type { WorkOS } from '@workos-inc/node/worker';
 import { issuers } from './env';
+
+/**
+ * How long WorkOS may take to answer one attempt, in milliseconds; the SDK would wait a minute. The retry after it comes within
+ * the ten seconds in which WorkOS takes a used refresh token again: an answer that was lost on its way ends no session.
+ */
+const TIMEOUT = 5_000;
 
 /** The settings that the client was made with, and the client. */
 let shared: { settings: string; client: WorkOS } | undefined;
@@ -26,6 +32,7 @@ export async function workosFor(env: Env): Promise<WorkOS> {
     issuer: issuers(env),
     // One retry: each waits longer, and somebody waits for this request.
     maxRetries: 1,
+    timeout: TIMEOUT,
   };
   const settings = JSON.stringify(options);
   if (shared?.settings === settings) return shared.client;

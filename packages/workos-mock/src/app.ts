@@ -2,6 +2,7 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { matchedRoutes } from 'hono/route';
 import type { StatusCode } from 'hono/utils/http-status';
+import { pause } from './clock.ts';
 import { control } from './control.ts';
 import { type Endpoint, endpoints } from './endpoints.ts';
 import { type AppContext, type AppTypes, type Environment, originOf } from './environment.ts';
@@ -221,7 +222,7 @@ function checkApiKey(c: AppContext): void {
 async function strikeBefore(c: AppContext, effects: FaultEffect[]): Promise<boolean> {
   for (const effect of effects) {
     if (effect.kind === 'delay') {
-      await new Promise((resolve) => setTimeout(resolve, effect.milliseconds));
+      await pause(effect.milliseconds);
     } else if (effect.kind === 'drop' && !effect.after) {
       throw new ConnectionDropped();
     } else if (effect.kind === 'fail') {

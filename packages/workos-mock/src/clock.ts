@@ -13,6 +13,14 @@ export function toMilliseconds(duration: Duration): number {
   return milliseconds + 1000 * (seconds + 60 * (minutes + 60 * (hours + 24 * days)));
 }
 
+/** Waits in the machine's time. A process that has nothing else to do ends before. */
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer: unknown = setTimeout(resolve, milliseconds);
+    (timer as { unref?: () => void }).unref?.();
+  });
+}
+
 // Kept from the start: a test that replaces `Date` must not move the mock's clock a second time.
 const realNow = Date.now.bind(Date);
 

@@ -1,3 +1,4 @@
+import { pause } from './clock.ts';
 import type { Event, WebhookDelivery, WebhookEndpoint } from './entities.ts';
 import type { Environment } from './environment.ts';
 import { createId } from './ids.ts';
@@ -104,12 +105,4 @@ export async function deliver(
     if (status >= 200 && status < 300) break;
   }
   return delivery;
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer: unknown = setTimeout(resolve, milliseconds);
-    // A process that has nothing else to do does not wait for a webhook.
-    (timer as { unref?: () => void }).unref?.();
-  });
 }
