@@ -173,6 +173,7 @@ export const FACTS: Record<string, Fact> = {
   'trap/public-client-env-key': { api: ['createWorkOS({ clientId })'] },
   'trap/redirect-in-on-success': { api: ['handleAuth({ onSuccess })', 'unstable_rethrow()'] },
   'trap/refresh-race': { api: ['authkitProxy()', 'authkit()'] },
+  'trap/refresh-without-limit': { api: ['getAccessToken()', 'createClient()'] },
   'trap/seal-on-public-client': { api: ['sealSession'] },
   'trap/short-tokens': { api: ['refreshBufferSeconds', 'refreshBufferInterval'] },
   'trap/sign-out-open-redirect': { api: ['signOut({ returnTo })'] },
@@ -348,6 +349,11 @@ export const ON_SCREEN: SearchEntry[] = [
     words: [],
     means: 'sign-in ends where it began, again and again',
     ids: ['trap/cookie-too-large', 'trap/localhost-or-127', 'trap/manual-redirect-drops-verifier'],
+  },
+  {
+    words: [],
+    means: 'a page of a single-page app loads for ever, in every tab',
+    ids: ['trap/refresh-without-limit'],
   },
   {
     words: [],

@@ -1,3 +1,4 @@
+import type { Locator, Page } from '@playwright/test';
 import { MOCK } from './addresses';
 import { type ExchangeFault, expect, garbled, refused, test } from './journeys';
 
@@ -85,6 +86,32 @@ for (const [what, begin] of [
     await expect(page.getByRole('link', { name: person.email })).toBeVisible();
   });
 }
+
+test('react/protected-routes, trap/refresh-without-limit: an API that stays silent holds up no tab for longer than its time, and each goes on by itself [fault/refresh]', async ({
+  context,
+  page,
+  person,
+  signIn,
+  workos,
+}) => {
+  await context.clock.install();
+  await signIn(person);
+  const silence = { times: 100, user: person.id, grantType: 'refresh_token' };
+  await workos.delayNext(AUTHENTICATE, { hours: 1 }, silence);
+  const tabs = [page, await context.newPage()];
+  for (const tab of tabs) {
+    await tab.goto('/account');
+    await expect(tab.getByText('Looking for your session…')).toBeVisible();
+  }
+  const waitFor = (words: (tab: Page) => Locator) =>
+    expect(async () => {
+      await context.clock.runFor('00:08');
+      for (const tab of tabs) await expect(words(tab)).toBeVisible({ timeout: 1000 });
+    }).toPass();
+  await waitFor((tab) => tab.getByText(`cannot be renewed just now: ${MOCK} does not answer`));
+  await workos.clearFaults();
+  await waitFor((tab) => tab.getByRole('link', { name: person.email }));
+});
 
 test('trap/html-5xx-signs-out: a status that the SDK takes for a refusal ends the session on the screen; the cookie outlives it [fault/refresh]', async ({
   page,

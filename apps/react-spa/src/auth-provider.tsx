@@ -5,6 +5,7 @@ import { readReturnPath } from './return-path';
 import { SessionEnded } from './session-ended';
 import type { Settings } from './settings';
 import { onSignOut } from './sign-out-everywhere';
+import { limitTime } from './time-limit';
 
 interface SignIn {
   settings: Settings;
@@ -28,6 +29,8 @@ export function AuthProvider({ settings, children }: { settings: Settings; child
   const [refreshedAt, setRefreshedAt] = useState<number | null>(null);
   const [hasEnded, setHasEnded] = useState(false);
 
+  // Before the SDK asks for anything: it begins one task later.
+  useEffect(() => limitTime(settings), [settings]);
   useEffect(() => onSignOut(settings.clientId, () => setHasEnded(true)), [settings.clientId]);
   useEffect(() => {
     // A page that the back button brings out of the browser's cache still shows the person who has signed out.

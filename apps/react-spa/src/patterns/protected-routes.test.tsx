@@ -1,6 +1,8 @@
-import { render, screen } from '@testing-library/react';
+import { setImmediate } from 'node:timers/promises';
+import { act, render, screen } from '@testing-library/react';
 import { useAuth } from '@workos-inc/authkit-react';
 import { MemoryRouter, Route, Routes, useLocation } from 'react-router';
+import { vi } from 'vitest';
 import { expect, test, type TestMock } from 'workos-mock/vitest';
 import { AuthProvider } from '../auth-provider';
 import { settingsFor } from '../test/render-with-auth';
@@ -84,4 +86,28 @@ test('react/protected-routes: an outage at load waits, and the page comes when i
   await screen.findByText(/cannot be renewed just now/);
   await screen.findByText('account', undefined, { timeout: 4000 });
   expect(seen.some((view) => view.startsWith('sign-in'))).toBe(false);
+});
+
+test('react/protected-routes: a tab that did not get its turn among others looks again, and the page comes [fault/refresh]', async ({
+  workos,
+}) => {
+  await giveSession(workos);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  const lock = 'browser-tabs-lock-key-WORKOS_REFRESH_SESSION';
+  const timeRefreshed = Date.now() + 3_600_000;
+  localStorage.setItem(lock, JSON.stringify({ id: 'another tab', timeRefreshed }));
+  renderApp(workos, []);
+  /** Lets time pass until this is on the screen, for a minute at most. */
+  const passUntil = async (words: string | RegExp) => {
+    for (let seconds = 0; seconds < 60 && !screen.queryByText(words); seconds++) {
+      await act(() => vi.advanceTimersByTimeAsync(1000));
+      await setImmediate();
+    }
+    expect(screen.getByText(words)).toBeDefined();
+  };
+  await passUntil(/cannot be renewed just now/);
+  // Three turns more: the SDK has given up by now.
+  await act(() => vi.advanceTimersByTimeAsync(30_000));
+  localStorage.removeItem(lock);
+  await passUntil('account');
 });

@@ -31,9 +31,13 @@ export function RequireUser() {
   );
 }
 
+/** How long to wait before a session is looked for again, in milliseconds. */
+const RETRY_INTERVAL = 1000;
+
 /**
- * Whether there is nobody. After a load during an outage `user` is null although the session lives; the SDK keeps on trying
- * once a second and gives the person, or `onRefreshFailure`, in the end.
+ * Whether there is nobody. After a load during an outage `user` is null although the session lives. The SDK goes on trying,
+ * but not in a tab that has waited ten seconds in vain for its turn beside others: so it is asked until it gives the person,
+ * or says that they have to sign in.
  */
 function useIsSignedOut(): boolean {
   const { isLoading, user, getAccessToken } = useAuth();
@@ -42,16 +46,20 @@ function useIsSignedOut(): boolean {
   useEffect(() => {
     if (isLoading || user) return;
     let isCancelled = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const find = async () => {
+      let isOver = true;
       if (hasSessionHint(settings)) {
-        const error: unknown = await getAccessToken().catch((reason: unknown) => reason);
-        if (!needsSignIn(error)) return;
+        isOver = needsSignIn(await getAccessToken().catch((reason: unknown) => reason));
       }
-      if (!isCancelled) setIsSignedOut(true);
+      if (isCancelled) return;
+      if (isOver) setIsSignedOut(true);
+      else timer = setTimeout(() => void find(), RETRY_INTERVAL);
     };
     void find();
     return () => {
       isCancelled = true;
+      clearTimeout(timer);
     };
   }, [isLoading, user, getAccessToken, settings]);
   return isSignedOut;
