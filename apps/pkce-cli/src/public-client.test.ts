@@ -1,9 +1,13 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { ApiKeyRequiredException, createWorkOS, WorkOS } from '@workos-inc/node';
 import { onTestFinished, vi } from 'vitest';
 import { expect, test } from 'workos-mock/vitest';
+import { callWorkos } from './errors.ts';
 import { createPublicClient } from './public-client.ts';
+
+const AUTHENTICATE = 'POST /user_management/authenticate';
 
 /** What a client puts on the wire: a server that refuses everything and writes down what came. */
 async function recorder() {
@@ -80,6 +84,27 @@ test('node/public-client: a code without its verifier is refused before any requ
     client.userManagement.authenticateWithCode({ code: 'a', codeVerifier: '' }),
   ).rejects.toThrow(TypeError);
   expect(await workos.requests()).toEqual([]);
+});
+
+test('node/public-refresh: a WorkOS that stays silent is given up within a minute, and the session is not over [fault/refresh]', async ({
+  workos,
+}) => {
+  const { hostname: apiHostname, port } = workos;
+  const client = createPublicClient({ clientId: 'client_mock', apiHostname, port, https: false });
+  const { refreshToken } = await workos.signIn({ email: 'ada@acme.test' });
+  const refresh = () =>
+    client.userManagement.authenticateWithRefreshToken({ clientId: 'client_mock', refreshToken });
+  await workos.delayNext(AUTHENTICATE, { hours: 1 }, { times: 4 });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const failures: unknown[] = [];
+  callWorkos('refresh token', refresh).catch((error: unknown) => failures.push(error));
+  for (let seconds = 0; seconds < 60 && failures.length === 0; seconds++) {
+    await vi.advanceTimersByTimeAsync(1000);
+    await setTimeout(10);
+  }
+  vi.useRealTimers();
+  expect(failures).toMatchObject([{ failure: 'unavailable' }]);
+  expect(await refresh()).toMatchObject({ user: { email: 'ada@acme.test' } });
 });
 
 test('trap/seal-on-public-client: sealSession spends the code, then throws', async ({ workos }) => {

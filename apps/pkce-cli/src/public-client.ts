@@ -9,8 +9,11 @@ export interface PublicClientSettings {
   https?: boolean;
 }
 
-/** How long WorkOS may take to answer one attempt, in milliseconds. */
-const TIMEOUT = 10_000;
+/**
+ * How long WorkOS may take to answer one attempt, in milliseconds; the SDK would wait a minute. The next attempt comes within the
+ * ten seconds in which WorkOS takes a used refresh token again: an answer that was lost on its way ends no session.
+ */
+const TIMEOUT = 8_000;
 
 /**
  * Makes a client without a secret: PKCE sign-in, refresh and sign-out. The type has no server methods.
