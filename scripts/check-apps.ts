@@ -20,10 +20,13 @@ const CONFIG =
 /** Files that several apps have to the byte, because an app reaches for nothing outside its folder; the first is the master. */
 const EQUAL = [
   ['apps/nextjs-proxy/e2e/journeys.spec.ts', 'apps/nextjs-middleware/e2e/journeys.spec.ts'],
-  ...['damaged-session.ts', 'one-refresh.ts', 'expired-action.ts', 'return-path.ts'].map((file) => [
-    `apps/nextjs-proxy/src/${file}`,
-    `apps/nextjs-composable/src/${file}`,
-  ]),
+  ...[
+    'damaged-session.ts',
+    'one-refresh.ts',
+    'expired-action.ts',
+    'return-path.ts',
+    'time-limit.ts',
+  ].map((file) => [`apps/nextjs-proxy/src/${file}`, `apps/nextjs-composable/src/${file}`]),
   ...['instrumentation.ts', 'stop-on-problems.ts'].map((file) => [
     `apps/nextjs-proxy/src/${file}`,
     `apps/nextjs-composable/src/${file}`,

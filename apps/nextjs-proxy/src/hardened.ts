@@ -8,7 +8,10 @@ import { withoutDamagedSession } from './damaged-session';
 import { askActionToSignIn, isExpiredAction } from './expired-action';
 import { withOneRefresh } from './one-refresh';
 import { withSecondLook } from './second-look';
+import { limitTime } from './time-limit';
 import { leavesForDeadAuthKit, unavailable } from './unavailable';
+
+limitTime();
 
 /**
  * Adds to `authkitProxy()` what it leaves to the app for when things go wrong. The app works without; each part is a file of
@@ -18,6 +21,7 @@ import { leavesForDeadAuthKit, unavailable } from './unavailable';
  * - one-refresh.ts: of many requests at expiry one refreshes the session, so that none deletes what another has set;
  * - second-look.ts: a gateway's error page at refresh is not the end of the session;
  * - unavailable.ts: while WorkOS does not answer, a page that says so, and nobody is signed out;
+ * - time-limit.ts: a WorkOS that accepts connections and stays silent does not answer, either;
  * - expired-action.ts: a server action after the session has ended asks to sign in, instead of failing in the console.
  */
 export function hardened(
