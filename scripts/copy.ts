@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { succeeds } from './alone.ts';
 import { writeApp } from './new.ts';
 import { MANAGERS } from './new-readme.ts';
 import { findTraces } from './traces.ts';
@@ -44,7 +44,6 @@ const RUN = {
 }[manager];
 
 const folder = await mkdtemp(join(tmpdir(), 'copy-'));
-const env = aloneEnvironment();
 let failed = false;
 for (const minimal of app === 'node-migrations' ? [false] : [false, true]) {
   const target = join(folder, minimal ? 'minimal' : app);
@@ -80,44 +79,4 @@ async function inOrder(steps: string[], target: string): Promise<boolean> {
     if (!(await succeeds([...RUN, step], target))) return false;
   }
   return true;
-}
-
-/** Runs a command; one line when it succeeds, all that it said when it does not. */
-async function succeeds([command = '', ...args]: string[], cwd: string): Promise<boolean> {
-  const started = Date.now();
-  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  }
-  const status = await new Promise<number | null>((done) => {
-    child.on('error', (error) => {
-      output += error.message;
-      done(null);
-    });
-    child.on('close', done);
-  });
-  const seconds = ((Date.now() - started) / 1000).toFixed(1);
-  const line = `${cwd.slice(folder.length + 1)}: ${[command, ...args].join(' ')}`;
-  console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${line} (${seconds} s)`);
-  if (status !== 0) console.error(output);
-  return status === 0;
-}
-
-/** The environment without what this repository's tools put there, or a copy would find its packages here. */
-function aloneEnvironment(): NodeJS.ProcessEnv {
-  const root = resolve(import.meta.dirname, '..');
-  const entries = Object.entries(process.env).filter(
-    ([name]) =>
-      !/^(npm_(?!config_(registry|userconfig|cache)$)|pnpm_|turbo_|node_path$|init_cwd$|workos_|next_public_|vite_)/i.test(
-        name,
-      ),
-  );
-  const path = (process.env.PATH ?? '').split(delimiter).filter((part) => !part.startsWith(root));
-  return {
-    ...Object.fromEntries(entries),
-    PATH: [dirname(process.execPath), ...path].join(delimiter),
-    NEXT_TELEMETRY_DISABLED: '1',
-    DO_NOT_TRACK: '1',
-  };
 }
