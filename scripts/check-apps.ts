@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /**
- * Holds the apps to what a copied folder needs: nothing that points outside it. Run with --fix to mend what a machine can.
+ * Holds the apps to what a copied folder needs: nothing that points outside it; and every document to links that lead
+ * somewhere. Run with --fix to mend what a machine can.
  */
 
 interface Problem {
@@ -37,6 +39,9 @@ const EQUAL = [
     'apps/nextjs-middleware/src/app/callback/wanted-page.ts',
   ],
 ];
+/** In Markdown, and in the tags between. */
+const LINK =
+  /\]\((?!https?:|#|mailto:)((?:[^()#\s]|\([^()]*\))+)[^)]*\)|\b(?:src|srcset|href)="(?!https?:|#)([^"#]+)"/g;
 const STRICT = ['strict', 'noUncheckedIndexedAccess'];
 
 const problems: Problem[] = [];
@@ -52,6 +57,7 @@ for (const app of await folders('apps')) {
   }
 }
 
+for (const file of documents()) await checkLinks(file);
 for (const copies of EQUAL) await checkEqual(copies);
 
 if (process.argv.includes('--fix')) {
@@ -65,7 +71,7 @@ for (const { file, message, fix } of open) {
   console.error(`${file}: ${message}${fix ? ' (pnpm fix mends it)' : ''}`);
 }
 if (open.length > 0) process.exitCode = 1;
-else console.log('Every app stands on its own.');
+else console.log('Every app stands on its own, and every link leads somewhere.');
 
 async function checkEqual([master = '', ...copies]: string[]): Promise<void> {
   const text = await readFile(master, 'utf8').catch(() => null);
@@ -117,8 +123,19 @@ async function checkReadme(root: string, files: string[]): Promise<void> {
       problems.push({ file, message: `no heading "## ${heading}"` });
     }
   }
-  for (const [, link = ''] of text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)[^)]*\)/g)) {
-    if (!(await exists(join(root, link)))) {
+}
+
+function documents(): string[] {
+  const args = ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'];
+  return execFileSync('git', args, { encoding: 'utf8' }).trim().split('\n');
+}
+
+/** Whatever a document links to or shows of this repository is there. */
+async function checkLinks(file: string): Promise<void> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  for (const [, inText, inTag] of text.matchAll(LINK)) {
+    const link = inText ?? inTag ?? '';
+    if (!(await exists(join(dirname(file), link)))) {
       problems.push({ file, message: `links to ${link}, which is not there` });
     }
   }
