@@ -29,7 +29,7 @@ export async function run(args: string[]): Promise<void> {
   const port = portFrom(variable, process.env[variable] || fallback);
   if (!(await isFree(port))) {
     throw new UsageError(
-      `${name}: port ${port} is in use. Stop what uses it, or choose another: ${variable}=${port + 10}`,
+      `${name}: port ${port} is in use. Stop what uses it, or choose another: ${variable}=${port + 30}`,
     );
   }
   if (values.mock) await startMockBeside();

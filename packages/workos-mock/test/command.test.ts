@@ -156,7 +156,7 @@ test('run refuses a taken port and names the variable that moves the app', async
   const { code, stderr } = await start(args).exit;
   expect(code).toBe(1);
   expect(stderr).toContain(`my-app: port ${port} is in use.`);
-  expect(stderr).toContain(`MY_APP_PORT=${port + 10}`);
+  expect(stderr).toContain(`MY_APP_PORT=${port + 30}`);
 });
 
 test('run hands the port on and ends as its command ends', async () => {
