@@ -345,7 +345,7 @@ function markdown([head = [], ...rows]: string[][]): string {
 function document(): string {
   return [
     '# What the apps withstand',
-    'Each number counts the tests that prove a cell; a table of cases counts once. `pnpm test:resilience` runs them and prints how many cases passed. Generated from the tests’ titles: `pnpm fix` writes it anew.',
+    'Each number counts the tests that prove a cell; a table of cases counts once. `npx pnpm@12 test:resilience` runs them and prints how many cases passed. Generated from the tests’ titles: `npx pnpm@12 fix` writes it anew.',
     table((app, cell) => String(titles.get(app)?.get(cell) ?? 'missing')),
     '## What each one means',
     markdown([
