@@ -16,7 +16,9 @@ const BLOCK_OR_CODE = /^```(\w*).*\n([^]*?)^```$|`([^`]+)`/gm;
 
 /** What only a person can do, or is no command. */
 const NOT_RUN: [command: RegExp, reason: string][] = [
-  [/<[\w-]+>/, 'has a placeholder for your own words'],
+  [/<[\w-]+>|…$/, 'has a placeholder for your own words'],
+  [/ new:pattern$/, 'asks a person: scripts/new-pattern.test.ts answers'],
+  [/^git grep --untracked TODO$/, 'finds what a new pattern leaves to write'],
   [/^npx canceled/, 'is a message of npm'],
   [/^next start/, 'does not start without a WorkOS account'],
   [/^wrangler (deploy|secret put)/, 'needs a Cloudflare account'],
