@@ -1,7 +1,54 @@
 import { spawn } from 'node:child_process';
-import { basename, delimiter, dirname, resolve } from 'node:path';
+import { delimiter, dirname, resolve } from 'node:path';
+import type { Manager } from './new-readme.ts';
 
-/** What a command needs to run outside this repository, as if it were not there. */
+/** Runs commands in an app that was written out, with nothing of this repository in reach. */
+
+export const INSTALL: Record<Manager, string[]> = {
+  npm: ['npm', 'install', '--no-audit', '--no-fund', '--prefer-offline'],
+  pnpm: ['npx', '-y', 'pnpm@12', 'install'],
+  yarn: ['npx', '-y', 'yarn@1', 'install', '--non-interactive'],
+  bun: ['npx', '-y', 'bun@1', 'install'],
+};
+export const RUN: Record<Manager, string[]> = {
+  npm: ['npm', 'run', '--silent'],
+  pnpm: ['npx', '-y', 'pnpm@12', 'run'],
+  yarn: ['npx', '-y', 'yarn@1', '--silent', 'run'],
+  bun: ['npx', '-y', 'bun@1', 'run'],
+};
+
+/**
+ * Runs a command and prints one line about it.
+ *
+ * @param label What the line begins with.
+ * @returns Whether it succeeded, and all that it said.
+ */
+export async function runAlone(
+  [command = '', ...args]: string[],
+  { cwd, label, env }: { cwd: string; label: string; env?: NodeJS.ProcessEnv },
+): Promise<{ ok: boolean; output: string }> {
+  const started = Date.now();
+  const child = spawn(command, args, {
+    cwd,
+    env: { ...aloneEnvironment(), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  }
+  const ok = await new Promise<boolean>((done) => {
+    child.on('error', (error) => {
+      output += error.message;
+      done(false);
+    });
+    child.on('close', (status) => done(status === 0));
+  });
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  const line = `${label}: ${[command, ...args].join(' ')}`;
+  console.log(`${ok ? 'ok    ' : 'FAILED'} ${line} (${seconds} s)`);
+  return { ok, output };
+}
 
 /** The environment without what this repository's tools put there, or a copy would find its packages here. */
 export function aloneEnvironment(): NodeJS.ProcessEnv {
@@ -19,27 +66,4 @@ export function aloneEnvironment(): NodeJS.ProcessEnv {
     NEXT_TELEMETRY_DISABLED: '1',
     DO_NOT_TRACK: '1',
   };
-}
-
-/** Runs a command alone; one line when it succeeds, all that it said when it does not. */
-export async function succeeds([command = '', ...args]: string[], cwd: string): Promise<boolean> {
-  const started = Date.now();
-  const env = aloneEnvironment();
-  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  }
-  const status = await new Promise<number | null>((done) => {
-    child.on('error', (error) => {
-      output += error.message;
-      done(null);
-    });
-    child.on('close', done);
-  });
-  const seconds = ((Date.now() - started) / 1000).toFixed(1);
-  const line = `${basename(cwd)}: ${[command, ...args].join(' ')}`;
-  console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${line} (${seconds} s)`);
-  if (status !== 0) console.error(output);
-  return status === 0;
 }

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { succeeds } from './alone.ts';
+import { INSTALL, RUN, runAlone } from './alone.ts';
 import { writeApp } from './new.ts';
 import { MANAGERS } from './new-readme.ts';
 import { findTraces } from './traces.ts';
@@ -30,19 +30,6 @@ if (!manager || !existsSync(join('apps', app, 'package.json'))) {
   process.exit(2);
 }
 
-const INSTALL = {
-  npm: ['npm', 'install', '--no-audit', '--no-fund', '--prefer-offline'],
-  pnpm: ['npx', '-y', 'pnpm@12', 'install'],
-  yarn: ['npx', '-y', 'yarn@1', 'install', '--non-interactive'],
-  bun: ['npx', '-y', 'bun@1', 'install'],
-}[manager];
-const RUN = {
-  npm: ['npm', 'run', '--silent'],
-  pnpm: ['npx', '-y', 'pnpm@12', 'run'],
-  yarn: ['npx', '-y', 'yarn@1', '--silent', 'run'],
-  bun: ['npx', '-y', 'bun@1', 'run'],
-}[manager];
-
 const folder = await mkdtemp(join(tmpdir(), 'copy-'));
 let failed = false;
 for (const minimal of app === 'node-migrations' ? [false] : [false, true]) {
@@ -59,13 +46,8 @@ for (const minimal of app === 'node-migrations' ? [false] : [false, true]) {
     scripts: Record<string, string>;
   };
   const steps = ['typecheck', 'build', 'test', ...(values.e2e ? ['e2e'] : [])];
-  failed =
-    !(await succeeds(INSTALL, target)) ||
-    !(await inOrder(
-      steps.filter((step) => scripts[step]),
-      target,
-    )) ||
-    failed;
+  const commands = steps.filter((step) => scripts[step]).map((step) => [...RUN[manager], step]);
+  failed = !(await succeedInOrder([INSTALL[manager], ...commands], target)) || failed;
 }
 if (failed) {
   console.error(`Look at it in ${folder}.`);
@@ -74,9 +56,13 @@ if (failed) {
   await rm(folder, { recursive: true, force: true });
 }
 
-async function inOrder(steps: string[], target: string): Promise<boolean> {
-  for (const step of steps) {
-    if (!(await succeeds([...RUN, step], target))) return false;
+/** Whether each command succeeds; stops at the first that does not, with all that it said. */
+async function succeedInOrder(commands: string[][], cwd: string): Promise<boolean> {
+  for (const command of commands) {
+    const { ok, output } = await runAlone(command, { cwd, label: basename(cwd) });
+    if (ok) continue;
+    console.error(output);
+    return false;
   }
   return true;
 }
