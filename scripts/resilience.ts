@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { playwrightReport, type TestResult, vitestReport } from './test-reports.ts';
 
 /**
  * One table of what each app withstands: faults and attacks by app. A test says which cell it proves at the end of its title:
@@ -249,10 +250,11 @@ function unproven(): string[] {
 /** Runs one app's tests that name a cell, and counts them by it. */
 async function run(app: string): Promise<Map<string, Count>> {
   const counts = new Map<string, Count>();
-  const count = (title: string, passed: boolean) => {
+  const count = ({ title, status }: TestResult) => {
+    if (status === 'skipped') return;
     for (const [, cell = ''] of title.matchAll(TAG)) {
       const row = counts.get(cell) ?? { passed: 0, failed: 0 };
-      row[passed ? 'passed' : 'failed'] += 1;
+      row[status] += 1;
       counts.set(cell, row);
     }
   };
@@ -272,7 +274,7 @@ async function run(app: string): Promise<Map<string, Count>> {
 
   if (existsSync(join(root, 'vitest.config.ts')) || app === 'workos-mock') {
     command('vitest', ['run', '-t', only, '--reporter=json', `--outputFile=${report}`]);
-    for (const { title, status } of await vitestReport(report)) count(title, status === 'passed');
+    for (const result of await vitestReport(report)) count(result);
     await rm(report, { force: true });
   } else {
     // pytest and go test have no titles: a cell stands in a docstring or a subtest's name, and the suite passes as a whole.
@@ -281,7 +283,9 @@ async function run(app: string): Promise<Map<string, Count>> {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     for (const [cell, number] of titles.get(app) ?? []) {
-      for (let i = 0; i < number; i++) count(`[${cell}]`, status === 0);
+      for (let i = 0; i < number; i++) {
+        count({ title: `[${cell}]`, status: status === 0 ? 'passed' : 'failed' });
+      }
     }
   }
   for (const [cwd, grep] of [
@@ -290,37 +294,11 @@ async function run(app: string): Promise<Map<string, Count>> {
   ] as const) {
     if (!existsSync(join(cwd, 'playwright.config.ts'))) continue;
     command('playwright', ['test', '--grep', grep, '--reporter=json'], cwd);
-    for (const { title, ok } of await playwrightReport(report)) count(title, ok);
+    for (const result of await playwrightReport(report)) count(result);
     await rm(report, { force: true });
   }
   await rm(reports, { recursive: true });
   return counts;
-}
-
-async function vitestReport(file: string): Promise<{ title: string; status: string }[]> {
-  const text = await readFile(file, 'utf8').catch(() => '{"testResults":[]}');
-  const report = JSON.parse(text) as {
-    testResults: { assertionResults: { title: string; fullName: string; status: string }[] }[];
-  };
-  return report.testResults
-    .flatMap(({ assertionResults }) => assertionResults)
-    .filter(({ status }) => status === 'passed' || status === 'failed')
-    .map(({ fullName, status }) => ({ title: fullName, status }));
-}
-
-interface Suite {
-  title: string;
-  specs: { title: string; ok: boolean }[];
-  suites?: Suite[];
-}
-
-async function playwrightReport(file: string): Promise<{ title: string; ok: boolean }[]> {
-  const text = await readFile(file, 'utf8').catch(() => '{"suites":[]}');
-  const inside = ({ title, specs, suites = [] }: Suite): { title: string; ok: boolean }[] => [
-    ...specs.map((spec) => ({ title: `${title} ${spec.title}`, ok: spec.ok })),
-    ...suites.flatMap(inside),
-  ];
-  return (JSON.parse(text) as { suites: Suite[] }).suites.flatMap(inside);
 }
 
 function table(value: (app: string, cell: string) => string): string {
