@@ -1,5 +1,4 @@
 import { rsort, satisfies } from 'semver';
-import type { Pins } from './pins.ts';
 import type { Registry } from './registries.ts';
 
 /** Which versions each column of the version matrix means, by app. */
@@ -17,8 +16,10 @@ export interface Plan {
 /** Node SDK 8.10 and AuthKit Next.js 3, whose last release is 3.0.1. */
 const NODE = '8.10.0';
 const NEXT = { '@workos-inc/authkit-nextjs': '3.0.1', '@workos-inc/node': NODE };
-/** The major version of @types/node is that of the Node.js that all of them run on. */
-const EVERYWHERE = { '@types/node': 'describes the Node.js that the apps run on' };
+/** What stays in every app. */
+export const STAY = {
+  '@types/node': 'its major version is that of Node.js, and the apps run on 24',
+};
 const NEXT_15 = 'the app shows Next.js 15 and AuthKit 3; nextjs-proxy is the same on the newest';
 
 export const PLANS: Record<string, Plan> = {
@@ -44,68 +45,65 @@ export const PLANS: Record<string, Plan> = {
   'go-client': { document: 'the document names workos-go 6, which is the pin' },
 };
 
-/** The pins, with what the document names in its place. */
-export function documentVersions(
-  pins: Record<string, string>,
-  document: Record<string, string>,
-): Record<string, string> {
-  return { ...pins, ...document };
-}
-
 /**
  * The newest version of everything that an app lists: what a plain install takes, or the highest that all the others accept
  * beside them.
  *
- * @param stay Names of those that stay in their major version.
+ * @param stay What stays in its major version, and why.
  * @param also Ranges that somebody else asks for: the mock.
+ * @returns The versions, written as the pins are; and why any of them is not what a plain install takes.
  */
 export async function newestVersions(
   pins: Record<string, string>,
-  { stay, also }: { stay: string[]; also: Record<string, string> },
+  stay: Record<string, string>,
+  also: Record<string, string>,
   registry: Registry,
-): Promise<Record<string, string>> {
-  const names = Object.keys(pins);
+): Promise<{ versions: Record<string, string>; held: Record<string, string> }> {
   const chosen: Record<string, string> = {};
-  const ranges = new Map(names.map((name): [string, Set<string>] => [name, new Set()]));
-  const choose = async (name: string) => {
-    const { all, latest } = await registry.versions(packageOf(name, pins));
-    const fits = (version: string) =>
-      [...(ranges.get(name) ?? [])].every((range) => satisfies(version, range));
-    chosen[name] = fits(latest) ? latest : (rsort([...all]).find(fits) ?? versionOf(pins[name]));
-  };
-  /** Whether that leads to another version. */
-  const narrow = async (name: string, range: string) => {
-    const known = ranges.get(name);
-    if (!known || known.has(range) || satisfies(chosen[name] ?? '', range)) return false;
-    known.add(range);
-    await choose(name);
-    return true;
+  const held: Record<string, string> = {};
+  const ranges: Record<string, string[]> = {};
+  const choose = async (name: string, range?: string, why = '') => {
+    const pin = pins[name];
+    const known = (ranges[name] ??= []);
+    if (!pin || (range && known.includes(range))) return;
+    if (range) known.push(range);
+    const { all, latest } = await registry.versions(packageOf(name, pin));
+    const fits = (version: string) => known.every((one) => satisfies(version, one));
+    const version = fits(latest) ? latest : (rsort([...all]).find(fits) ?? versionOf(pin));
+    if (version === chosen[name]) return;
+    chosen[name] = version;
+    if (version !== latest) held[name] = `${version}, not ${latest}: ${why}`;
   };
 
-  for (const name of names) {
-    if (stay.includes(name)) ranges.get(name)?.add(`${versionOf(pins[name]).split('.')[0]}.x`);
-    await choose(name);
+  for (const [name, pin] of Object.entries(pins)) {
+    const major = `${versionOf(pin).split('.')[0]}.x`;
+    await choose(name, stay[name] && major, stay[name]);
   }
-  for (const [name, range] of Object.entries(also)) await narrow(name, range);
-  for (let isSettled = false; !isSettled; ) {
-    isSettled = true;
-    for (const name of names) {
-      const peers = await registry.peers(packageOf(name, pins), chosen[name] ?? '');
+  for (const [name, range] of Object.entries(also)) {
+    await choose(name, range, `the mock accepts ${range}`);
+  }
+  for (let before = ''; before !== JSON.stringify(chosen);) {
+    before = JSON.stringify(chosen);
+    for (const [name, pin] of Object.entries(pins)) {
+      const version = chosen[name] ?? '';
+      const peers = await registry.peers(packageOf(name, pin), version);
       for (const [peer, range] of Object.entries(peers)) {
-        if (await narrow(peer, range)) isSettled = false;
+        await choose(peer, range, `${name} ${version} accepts ${range}`);
       }
     }
   }
-  return Object.fromEntries(
-    names.map((name) => [name, pins[name]?.replace(/[^@]+$/, chosen[name] ?? '') ?? '']),
-  );
+  const versions = Object.entries(pins).map(([name, pin]): [string, string] => [
+    name,
+    pin.slice(0, pin.lastIndexOf('@') + 1) + chosen[name],
+  ]);
+  return { versions: Object.fromEntries(versions), held };
 }
 
 /** `npm:@workos-inc/node@8.13.0` is version 8.13.0 of @workos-inc/node. */
-function packageOf(name: string, pins: Record<string, string>): string {
-  return /^npm:(.+)@/.exec(pins[name] ?? '')?.[1] ?? name;
+function packageOf(name: string, pin: string): string {
+  return /^npm:(.+)@/.exec(pin)?.[1] ?? name;
 }
 
-function versionOf(pin = ''): string {
-  return pin.split('@').at(-1) ?? pin;
+function versionOf(pin: string): string {
+  return pin.slice(pin.lastIndexOf('@') + 1);
 }

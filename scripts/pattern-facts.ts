@@ -1,3 +1,6 @@
+/** What a pattern's id looks like, as a part of an expression. */
+export const ID = '(?:nextjs|react|node|migrate|python|go|trap|ask)/[a-z0-9-]+';
+
 /** What PATTERNS.md says about a pattern beyond its files. A check holds every name to the pattern's own code and tests. */
 export interface Fact {
   /** The functions and options that the pattern shows, as one would search for them. */

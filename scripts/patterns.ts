@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FACTS, ON_SCREEN, REMEMBERED, type SearchEntry } from './pattern-facts.ts';
+import { FACTS, ID, ON_SCREEN, REMEMBERED, type SearchEntry } from './pattern-facts.ts';
 
 /**
  * Writes PATTERNS.md: every pattern by its id, from document to code to test. The code names its patterns in its first line
@@ -10,7 +10,6 @@ import { FACTS, ON_SCREEN, REMEMBERED, type SearchEntry } from './pattern-facts.
  */
 
 const FILE = 'PATTERNS.md';
-const ID = '(?:nextjs|react|node|migrate|python|go|trap|ask)/[a-z0-9-]+';
 const HEADER = new RegExp(
   `^(?://|#|/\\*\\*?|--|<!--)\\s*((?:${ID})(?:,\\s*${ID})*)\\s+—\\s+(\\S+)`,
 );

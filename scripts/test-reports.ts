@@ -47,3 +47,29 @@ export async function playwrightReport(file: string): Promise<TestResult[]> {
   ];
   return (JSON.parse(text) as { suites: Suite[] }).suites.flatMap(inside);
 }
+
+/** What `pytest --junitxml` writes. */
+export async function pytestReport(file: string): Promise<TestResult[]> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  const cases = text.matchAll(
+    /<testcase [^>]*?name="([^"]*)"[^>]*?(?:\/>|>([\s\S]*?)<\/testcase>)/g,
+  );
+  return Array.from(cases, ([, title = '', inside = '']): TestResult => {
+    const isFailed = /<(failure|error)\b/.test(inside);
+    const status = isFailed ? 'failed' : inside.includes('<skipped') ? 'skipped' : 'passed';
+    return { title, status };
+  });
+}
+
+/** What `go test -json` prints. A test with subtests is not counted beside them. */
+export function goReport(output: string): TestResult[] {
+  const results = output.split('\n').flatMap((line): TestResult[] => {
+    const [, action, title] = /"Action":"(pass|fail|skip)".*"Test":"([^"]+)"/.exec(line) ?? [];
+    if (!action || !title) return [];
+    const status = { pass: 'passed', fail: 'failed', skip: 'skipped' } as const;
+    return [{ title, status: status[action as keyof typeof status] }];
+  });
+  return results.filter(
+    ({ title }) => !results.some((other) => other.title.startsWith(`${title}/`)),
+  );
+}
