@@ -13,7 +13,7 @@ export interface Plan {
   stay?: Record<string, string>;
 }
 
-/** Node SDK 8.10 and AuthKit Next.js 3, whose last release is 3.0.1. */
+/** Node SDK 8.10, AuthKit Next.js 3, whose last release is 3.0.1, and workos-go 6, whose last one is 6.5.0. */
 const NODE = '8.10.0';
 const NEXT = { '@workos-inc/authkit-nextjs': '3.0.1', '@workos-inc/node': NODE };
 /** What stays in every app. */
@@ -42,7 +42,7 @@ export const PLANS: Record<string, Plan> = {
     stay: { 'workos-node-7': 'stands for version 7', 'workos-node-8': 'stands for version 8' },
   },
   'python-client': { document: 'the document names WorkOSClient and no version of it' },
-  'go-client': { document: 'the document names workos-go 6, which is the pin' },
+  'go-client': { document: { 'github.com/workos/workos-go/v6': 'v6.5.0' } },
 };
 
 /**

@@ -58,15 +58,15 @@ for (const app of apps.filter((name) => !flags.app || name === flags.app)) {
 
 // In the order of the folders, whenever each was run.
 const rows = Object.fromEntries(apps.flatMap((app) => (seen[app] ? [[app, seen[app]]] : [])));
-const versions = Object.fromEntries(apps.map((app) => [app, pins[app]?.versions ?? {}]));
-console.log(`\n${matrixTable(rows, versions)}\n`);
+const listed = Object.fromEntries(apps.map((app) => [app, pins[app]?.versions ?? {}]));
+console.log(`\n${matrixTable(rows, listed)}\n`);
 const problems = Object.entries(rows).flatMap(([app, row]) => [
   ...surprises(row.document, ABSENT[app] ?? {}).map((text) => `${app} on document: ${text}`),
   ...surprises(row.pins, {}).map((text) => `${app} on pins: ${text}`),
 ]);
 if (flags.write) {
   if (apps.every((app) => COLUMNS.every((column) => rows[app]?.[column]))) {
-    await writeFile(FILE, `${matrixDocument(rows, versions, ABSENT)}\n`);
+    await writeFile(FILE, `${matrixDocument(rows, listed, ABSENT)}\n`);
     console.log(`Written to ${FILE}.`);
   } else {
     problems.push(`${FILE} needs all apps and columns: leave out --app and --column.`);
@@ -81,22 +81,21 @@ async function fill(app: string, column: Column): Promise<Cell> {
   const attempt = (versions: Record<string, string>) =>
     tryVersions(app, { ...own, versions }, { label: `${app} on ${column}`, e2e: flags.e2e });
   if (column === 'pins') return attempt(own.versions);
+
+  let wanted = { versions: own.versions, held: {} };
   if (column === 'document') {
     if (typeof document === 'string') return { kind: 'none', why: document };
-    return attempt({ ...own.versions, ...document });
+    wanted.versions = { ...own.versions, ...document };
+  } else {
+    try {
+      const held = { ...STAY, ...stay };
+      wanted = await newestVersions(own.versions, held, mock, REGISTRIES[own.registry]);
+    } catch (error) {
+      console.log(`FAILED ${app} on newest: ${error instanceof Error ? error.message : error}`);
+      return { kind: 'none', why: `the ${own.registry} did not say what there is` };
+    }
   }
-  const registry = REGISTRIES[own.registry];
-  try {
-    const { versions, held } = await newestVersions(
-      own.versions,
-      { ...STAY, ...stay },
-      mock,
-      registry,
-    );
-    if (isDeepStrictEqual(versions, own.versions)) return { kind: 'same', held };
-    return { ...(await attempt(versions)), held };
-  } catch (error) {
-    console.log(`FAILED ${app} on newest: ${error instanceof Error ? error.message : error}`);
-    return { kind: 'none', why: `the ${own.registry} did not say what there is` };
-  }
+  const isPinned = isDeepStrictEqual(wanted.versions, own.versions);
+  const cell: Cell = isPinned ? { kind: 'same' } : await attempt(wanted.versions);
+  return { ...cell, held: wanted.held };
 }
