@@ -2,14 +2,79 @@ import type { Absence } from './matrix-table.ts';
 
 /**
  * What fails on the versions that the document names, by app and pattern, each once seen to fail. `pnpm test:matrix` fails when
- * another number of tests does, or another file. “node” is @workos-inc/node.
+ * another number of tests does, or another file. “node” is @workos-inc/node, “authkit” is
+ * @workos-inc/authkit-nextjs.
  */
 
 const RETRIES = 'calls are retried, and `maxRetries` says how often, from node 10.8 on';
 const CODES = 'exceptions carry `code` from node 9.0 on; before, only `rawData.code`';
 const RAW_BODY = '`constructEvent()` takes the text as it came from node 9.3.1 on';
+const API_KEYS =
+  '`apiKeys.createValidation()` and `apiKeys.createOrganizationApiKey()` from node 9.0 on';
+const CALLBACK_ERROR = '`CallbackError` from authkit 4.3.0 on';
+const SHORT_OUTAGE =
+  'a refresh that fails for a moment is tried again from node 10.8 on, and keeps the session from authkit 4.3.1 on';
+const BUFFER = '`refreshBufferSeconds` from authkit 4.3.0 on';
 
 export const ABSENT: Record<string, Record<string, Absence>> = {
+  'nextjs-proxy': {
+    'nextjs/handle-auth': {
+      tests: 12,
+      types: ['src/app/callback/sign-in-failure.ts'],
+      why: CALLBACK_ERROR,
+    },
+    'ask/docker-host': { tests: 1, why: CALLBACK_ERROR },
+    'ask/idp-initiated': { tests: 1, why: CALLBACK_ERROR },
+    'ask/invite-guard': { tests: 2, why: CALLBACK_ERROR },
+    'trap/cookie-too-large': { tests: 1, why: CALLBACK_ERROR },
+    'nextjs/create-organization-on-sign-up': { tests: 1, why: CALLBACK_ERROR },
+    'nextjs/proactive-refresh': { tests: 2, types: ['src/proxy-options.ts'], why: BUFFER },
+    'trap/short-tokens': { tests: 1, why: BUFFER },
+    'nextjs/authkit-proxy': { tests: 3, why: SHORT_OUTAGE },
+    'trap/html-5xx-signs-out': { tests: 1, why: SHORT_OUTAGE },
+    'nextjs/recent-auth': {
+      tests: 2,
+      types: [
+        'src/app/(signed-in)/recent-auth/delete-button.tsx',
+        'src/app/(signed-in)/recent-auth/recent-auth.ts',
+        'src/app/(signed-in)/recent-auth/sign-in/route.ts',
+      ],
+      build: true,
+      why: '`checkRecentAuth()`, `useRecentAuth()` and `maxAge` from authkit 4.2.0 on',
+    },
+    'nextjs/feature-flags': {
+      tests: 1,
+      types: [
+        'src/app/(signed-in)/feature-flags/feature-flags.ts',
+        'src/app/(signed-in)/feature-flags/feature-flags.test.ts',
+      ],
+      why: '`getFeatureFlagsRuntimeClient()` from authkit 4.1.0 on',
+    },
+    'nextjs/refresh-session': {
+      tests: 3,
+      types: ['src/app/(signed-in)/refresh-session/refresh-session.ts'],
+      why: `\`TokenRefreshError.isTransient\` from authkit 4.3.1 on; ${CODES}`,
+    },
+    'nextjs/save-session': {
+      tests: 7,
+      why: '`userManagement` reads `WORKOS_CLIENT_ID` from node 10.14 on; before, each call must name `clientId`',
+    },
+    'nextjs/get-workos': { tests: 1, why: CODES },
+    'nextjs/validate-api-key': {
+      tests: 3,
+      types: [
+        'src/app/api/validate-api-key/validate-api-key.ts',
+        'src/app/api/validate-api-key/validate-api-key.test.ts',
+      ],
+      why: `${API_KEYS}; a key may belong to a person`,
+    },
+    'ask/api-keys': { tests: 1, why: API_KEYS },
+    'ask/cookie-budget': {
+      tests: 1,
+      why: 'at most five unfinished sign-ins keep their cookies from authkit 4.1.4 on',
+    },
+    'ask/webhook-body': { tests: 1, types: ['src/app/api/webhook/route.ts'], why: RAW_BODY },
+  },
   'pkce-cli': {
     'node/public-refresh': { tests: 3, types: ['src/fuzz.test.ts'], why: RETRIES },
     'node/public-client': { types: ['src/public-client.test.ts'], why: RETRIES },
@@ -36,7 +101,7 @@ export const ABSENT: Record<string, Record<string, Absence>> = {
     'ask/api-keys': {
       tests: 4,
       types: ['src/validate-api-key.ts', 'src/validate-api-key.test.ts'],
-      why: '`apiKeys.createValidation()` and `createOrganizationApiKey()` from node 9.0 on',
+      why: API_KEYS,
     },
     'node/vault': {
       types: ['src/vault.ts'],
