@@ -140,17 +140,17 @@ describe('the table', () => {
         ],
       }),
       pins: seen({ versions: pins.worker, skipped: 1 }),
-      newest: { kind: 'same' },
+      newest: seen({ versions: { ...pins.worker, hono: '4.1.0' } }),
     },
-    'go-client': { document: { kind: 'none', why: 'go not found' } },
+    'go-client': { document: { kind: 'none', why: 'go not found' }, newest: { kind: 'same' } },
   } satisfies Record<string, Record<string, Cell>>;
 
   test('says versions where they matter, what passed, and the patterns that did not', () => {
     expect(matrixTable(rows, pins).split('\n')).toEqual([
       '| App | document | pins | newest |',
       '| --- | --- | --- | --- |',
-      '| worker | @workos-inc/node 8.10.0<br>3 passed; 1 file does not type-check; 2 failed: node/mfa | @workos-inc/node 11.0.0<br>3 passed; 1 skipped | as pinned |',
-      '| go-client | – go not found | not run | not run |',
+      '| worker | @workos-inc/node 8.10.0<br>3 passed; 1 file does not type-check; 2 failed: node/mfa | @workos-inc/node 11.0.0<br>3 passed; 1 skipped | @workos-inc/node 11.0.0<br>hono 4.1.0<br>3 passed |',
+      '| go-client | – go not found | not run | as pinned |',
     ]);
   });
 
