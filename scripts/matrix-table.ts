@@ -61,10 +61,13 @@ function subject({ title }: Failure): string {
 export function surprises(cell: Cell | undefined, absent: Record<string, Absence>): string[] {
   if (cell?.kind !== 'run') return [];
   const of = (step: Step) => cell.failures.filter((failure) => failure.step === step);
+  const [install] = of('install');
+  if (install) return [`not installed: ${install.title}`];
   const known = Object.entries(absent);
   const found: string[] = [];
 
-  const failing = Map.groupBy([...of('test'), ...of('e2e')], subject);
+  // Which journeys need what is absent is not written down.
+  const failing = Map.groupBy([...of('test'), ...(known.length > 0 ? [] : of('e2e'))], subject);
   for (const key of new Set([...failing.keys(), ...Object.keys(absent)])) {
     const seen = failing.get(key)?.length ?? 0;
     const expected = absent[key]?.tests ?? 0;
@@ -82,7 +85,6 @@ export function surprises(cell: Cell | undefined, absent: Record<string, Absence
   if (isBuilt === known.some(([, { build }]) => build)) {
     found.push(isBuilt ? 'the app builds by now' : 'the app does not build');
   }
-  for (const { title } of of('install')) found.push(`not installed: ${title}`);
   return found;
 }
 

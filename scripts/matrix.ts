@@ -79,7 +79,7 @@ async function fill(app: string, column: Column): Promise<Cell> {
   const own = pins[app]!;
   const { document, stay } = PLANS[app]!;
   const attempt = (versions: Record<string, string>) =>
-    tryVersions(app, { ...own, versions }, { label: `${app} on ${column}`, e2e: flags.e2e });
+    tryVersions(app, versions, { label: `${app} on ${column}`, e2e: flags.e2e });
   if (column === 'pins') return attempt(own.versions);
 
   let wanted = { versions: own.versions, held: {} };

@@ -12,6 +12,7 @@ export interface Pins {
 }
 
 const FIELDS = ['dependencies', 'devDependencies', 'optionalDependencies'] as const;
+type Manifest = Partial<Record<(typeof FIELDS)[number], Record<string, string>>>;
 const PYTHON_FILES = ['requirements.txt', 'requirements-dev.txt', 'pyproject.toml'];
 
 export async function readPins(folder: string): Promise<Pins> {
@@ -34,20 +35,16 @@ export async function readPins(folder: string): Promise<Pins> {
 /**
  * Writes other versions into an app's files. Those of Go stay: go.sum needs `go get`, which writes both.
  *
- * @param versions What differs is replaced; a name that the app does not have is left out.
+ * @param versions A name that the app does not have is left out.
  */
 export async function writePins(folder: string, versions: Record<string, string>): Promise<void> {
   const pins = await readPins(folder);
   if (pins.registry === 'npm') {
     const manifest = await readManifest(folder);
-    for (const field of FIELDS) {
-      for (const name of Object.keys(manifest[field] ?? {})) {
-        const version = versions[name];
-        if (version) Object.assign(manifest[field] ?? {}, { [name]: version });
-      }
+    for (const packages of FIELDS.map((field) => manifest[field] ?? {})) {
+      for (const [name, own] of Object.entries(packages)) packages[name] = versions[name] ?? own;
     }
-    const text = `${JSON.stringify(manifest, null, 2)}\n`;
-    await writeFile(join(folder, 'package.json'), text);
+    await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   } else if (pins.registry === 'PyPI') {
     for (const file of PYTHON_FILES) {
       const text = await readFile(join(folder, file), 'utf8');
@@ -65,10 +62,6 @@ function found(text: string, expression: RegExp): Record<string, string> {
   );
 }
 
-async function readManifest(
-  folder: string,
-): Promise<Partial<Record<(typeof FIELDS)[number], Record<string, string>>>> {
-  return JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Partial<
-    Record<(typeof FIELDS)[number], Record<string, string>>
-  >;
+async function readManifest(folder: string): Promise<Manifest> {
+  return JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest;
 }

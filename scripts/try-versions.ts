@@ -6,7 +6,7 @@ import { INSTALL, RUN, runAlone } from './alone.ts';
 import type { Failure, Seen, Step } from './matrix-table.ts';
 import type { Manifest } from './new-manifest.ts';
 import { writeApp } from './new.ts';
-import { type Pins, writePins } from './pins.ts';
+import { readPins, writePins } from './pins.ts';
 import {
   goReport,
   playwrightReport,
@@ -45,12 +45,13 @@ const RUNNERS: {
  */
 export async function tryVersions(
   app: string,
-  { registry, versions }: Pins,
+  versions: Record<string, string>,
   { label, e2e }: { label: string; e2e: boolean },
 ): Promise<Seen | { kind: 'none'; why: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'matrix-'));
   const target = join(folder, app);
   await writeApp(app, target, { minimal: false, git: true, manager: 'npm' });
+  const own = await readPins(target);
   await writePins(target, versions);
   const manifest = await readFile(join(target, 'package.json'), 'utf8');
   const { scripts = {} } = JSON.parse(manifest) as Manifest;
@@ -67,19 +68,18 @@ export async function tryVersions(
     const { ok, output } = await runAlone(command, { cwd: target, label, env });
     await writeFile(join(folder, `${step}.log`), output);
     const said = stripVTControlCharacters(output).replaceAll(`${target}/`, '');
-    const found = (await find(said)).map((failure) => ({
-      ...failure,
-      title: failure.title.replace(`${target}/`, ''),
-    }));
+    const found = await find(said);
     if (!ok && found.length === 0) found.push({ step, title: complaint(said) });
     failures.push(...found);
     return { ok, said };
   };
 
-  const moved = Object.entries(versions).map(([name, version]) => `${name}@${version}`);
+  const goModules = Object.entries(own.registry === 'Go proxy' ? versions : {})
+    .filter(([name, version]) => version !== own.versions[name])
+    .map(([name, version]) => `${name}@${version}`);
   const isInstalled =
     (await run('install', INSTALL.npm)).ok &&
-    (registry !== 'Go proxy' || (await run('install', ['go', 'get', ...moved])).ok);
+    (goModules.length === 0 || (await run('install', ['go', 'get', ...goModules])).ok);
   let isBuilt = isInstalled;
   for (const step of isInstalled ? (['typecheck', 'build', 'test', 'e2e'] as const) : []) {
     const script = scripts[step];
@@ -87,17 +87,21 @@ export async function tryVersions(
     const runner = RUNNERS.find((one) => one.script.test(script));
     const report = join(folder, `${step}.json`);
     const command = [...RUN.npm, step, ...(runner ? ['--', ...runner.flags(report)] : [])];
+    let tests: TestResult[] = [];
     const { ok, said } = await run(step, command, async (output) => {
       if (step === 'typecheck') return typeErrors(output);
-      const tests = (await runner?.read(report, output)) ?? [];
-      results.push(...tests);
+      tests = (await runner?.read(report, output)) ?? [];
       const failed = tests.filter(({ status }) => status === 'failed');
-      return failed.map(({ title }) => ({ step, title }));
+      return failed.map(({ title }) => ({ step, title: title.replace(`${target}/`, '') }));
     });
     const [, why] = /^skipped: (.*)$/m.exec(said) ?? [];
-    if (why) return { kind: 'none', why };
+    if (why) {
+      await rm(folder, { recursive: true, force: true });
+      return { kind: 'none', why };
+    }
     if (step === 'build') isBuilt = ok;
-    if (ok && runner && results.length === 0) failures.push({ step, title: 'no test ran' });
+    if (ok && runner && tests.length === 0) failures.push({ step, title: 'no test ran' });
+    results.push(...tests);
   }
 
   await rm(failures.length > 0 ? target : folder, { recursive: true, force: true });
