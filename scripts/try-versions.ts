@@ -123,6 +123,6 @@ function typeErrors(output: string): Failure[] {
 /** The line that most looks like the reason. */
 function complaint(output: string): string {
   const lines = output.split('\n').map((line) => line.trim());
-  const line = lines.find((one) => /error/i.test(one)) ?? lines.findLast(Boolean) ?? 'nothing';
-  return line.slice(0, 200);
+  const line = lines.find((one) => /error:|npm error/i.test(one)) ?? lines.findLast(Boolean);
+  return line?.slice(0, 200) ?? 'without a word';
 }
