@@ -2,8 +2,7 @@ import type { Absence } from './matrix-table.ts';
 
 /**
  * What fails on the versions that the document names, by app and pattern, each once seen to fail. `pnpm test:matrix` fails when
- * another number of tests does, or another file. “node” is @workos-inc/node, “authkit” is
- * @workos-inc/authkit-nextjs.
+ * another number of tests does, or another file. “node” is @workos-inc/node.
  */
 
 const RETRIES = 'calls are retried, and `maxRetries` says how often, from node 10.8 on';
@@ -11,10 +10,10 @@ const CODES = 'exceptions carry `code` from node 9.0 on; before, only `rawData.c
 const RAW_BODY = '`constructEvent()` takes the text as it came from node 9.3.1 on';
 const API_KEYS =
   '`apiKeys.createValidation()` and `apiKeys.createOrganizationApiKey()` from node 9.0 on';
-const CALLBACK_ERROR = '`CallbackError` from authkit 4.3.0 on';
+const CALLBACK_ERROR = '`CallbackError` from authkit-nextjs 4.3.0 on';
 const SHORT_OUTAGE =
-  'a refresh that fails for a moment is tried again from node 10.8 on, and keeps the session from authkit 4.3.1 on';
-const BUFFER = '`refreshBufferSeconds` from authkit 4.3.0 on';
+  'a refresh that fails for a moment is tried again from node 10.8 on, and keeps the session from authkit-nextjs 4.3.1 on';
+const BUFFER = '`refreshBufferSeconds` from authkit-nextjs 4.3.0 on';
 
 export const ABSENT: Record<string, Record<string, Absence>> = {
   'nextjs-proxy': {
@@ -40,7 +39,7 @@ export const ABSENT: Record<string, Record<string, Absence>> = {
         'src/app/(signed-in)/recent-auth/sign-in/route.ts',
       ],
       build: true,
-      why: '`checkRecentAuth()`, `useRecentAuth()` and `maxAge` from authkit 4.2.0 on',
+      why: '`checkRecentAuth()`, `useRecentAuth()` and `maxAge` from authkit-nextjs 4.2.0 on',
     },
     'nextjs/feature-flags': {
       tests: 1,
@@ -48,12 +47,12 @@ export const ABSENT: Record<string, Record<string, Absence>> = {
         'src/app/(signed-in)/feature-flags/feature-flags.ts',
         'src/app/(signed-in)/feature-flags/feature-flags.test.ts',
       ],
-      why: '`getFeatureFlagsRuntimeClient()` from authkit 4.1.0 on',
+      why: '`getFeatureFlagsRuntimeClient()` from authkit-nextjs 4.1.0 on',
     },
     'nextjs/refresh-session': {
       tests: 3,
       types: ['src/app/(signed-in)/refresh-session/refresh-session.ts'],
-      why: `\`TokenRefreshError.isTransient\` from authkit 4.3.1 on; ${CODES}`,
+      why: `\`TokenRefreshError.isTransient\` from authkit-nextjs 4.3.1 on; ${CODES}`,
     },
     'nextjs/save-session': {
       tests: 7,
@@ -71,7 +70,7 @@ export const ABSENT: Record<string, Record<string, Absence>> = {
     'ask/api-keys': { tests: 1, why: API_KEYS },
     'ask/cookie-budget': {
       tests: 1,
-      why: 'at most five unfinished sign-ins keep their cookies from authkit 4.1.4 on',
+      why: 'at most five unfinished sign-ins keep their cookies from authkit-nextjs 4.1.4 on',
     },
     'ask/webhook-body': { tests: 1, types: ['src/app/api/webhook/route.ts'], why: RAW_BODY },
   },

@@ -165,10 +165,10 @@ describe('the table', () => {
       ...seen({ failures: [{ step: 'typecheck', title: 'src/a.ts', detail: 'a | b' }] }),
       held: { next: '15.5, not 16.4: shows 15' },
     };
-    const text = matrixDocument({ worker: { newest } }, pins, {});
+    const text = matrixDocument({ worker: { newest }, 'pkce-cli': { newest } }, pins, {});
 
     expect(text).toContain('| worker | typecheck | src/a.ts | `a \\| b` |');
-    expect(text).toContain('| worker | next | 15.5, not 16.4: shows 15 |');
+    expect(text).toContain('| next 15.5, not 16.4: shows 15 | worker, pkce-cli |');
   });
 });
 
