@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { ABSENT } from './matrix-absent.ts';
-import { type Cell, matrixDocument, matrixTable, type Seen, surprises } from './matrix-table.ts';
+import {
+  type Absence,
+  type Cell,
+  matrixDocument,
+  matrixTable,
+  type Seen,
+  surprises,
+} from './matrix-table.ts';
 import { newestVersions, PLANS } from './matrix-versions.ts';
 import { listApps } from './new.ts';
 import type { Registry } from './registries.ts';
@@ -157,6 +164,15 @@ describe('the table', () => {
   test('has only the columns that were run', () => {
     expect(matrixTable({ worker: { pins: rows.worker.pins } }, pins)).toMatch(
       /^\| App \| pins \|\n/,
+    );
+  });
+
+  test('is followed by what the document’s versions lack', () => {
+    const mfa: Absence = { tests: 2, build: true, types: ['a.ts'], why: 'from node 9.0 on' };
+    const text = matrixDocument(rows, pins, { worker: { 'node/mfa': mfa } });
+
+    expect(text).toContain(
+      '| worker | node/mfa | 2 tests<br>the build<br>`a.ts` | from node 9.0 on |',
     );
   });
 
