@@ -8,8 +8,8 @@ import { eventNamesOf } from './openapi.ts';
 const FILE = new URL('../SUPPORTED.md', import.meta.url);
 
 /**
- * Writes SUPPORTED.md from what the tests of a run really held against the vendor's document: `--update` rewrites the
- * file, any other run of all tests fails when the file says something else.
+ * Writes SUPPORTED.md from what the tests of a run really held against the vendor's document: `--mode coverage` rewrites
+ * the file, any other run of all tests fails when the file says something else.
  */
 export default class SupportedReporter implements Reporter {
   #vitest: Vitest | undefined;
@@ -44,7 +44,7 @@ export default class SupportedReporter implements Reporter {
     const { summary, page } = describeSupport(await readOpenApiDocument(), answers, events);
     logger.log(` ${styleText('bold', 'OpenAPI')} ${summary}\n`);
     if (page === (await readFile(FILE, 'utf8').catch(() => ''))) return;
-    if (config.snapshotOptions.updateSnapshot === 'all') {
+    if (config.mode === 'coverage') {
       await writeFile(FILE, page);
       return;
     }
