@@ -23,21 +23,23 @@ const CONFIG =
 const EQUAL = [
   ['apps/nextjs-proxy/e2e/journeys.spec.ts', 'apps/nextjs-middleware/e2e/journeys.spec.ts'],
   ...[
+    'authkit-up.ts',
     'damaged-session.ts',
-    'one-refresh.ts',
+    'env.test.ts',
     'expired-action.ts',
+    'one-refresh.ts',
     'return-path.ts',
     'time-limit.ts',
   ].map((file) => [`apps/nextjs-proxy/src/${file}`, `apps/nextjs-composable/src/${file}`]),
-  ...['instrumentation.ts', 'stop-on-problems.ts'].map((file) => [
+  ...['instrumentation.ts', 'return-path.test.ts', 'stop-on-problems.ts'].map((file) => [
     `apps/nextjs-proxy/src/${file}`,
     `apps/nextjs-composable/src/${file}`,
     `apps/nextjs-middleware/src/${file}`,
   ]),
-  [
-    'apps/nextjs-proxy/src/app/callback/wanted-page.ts',
-    'apps/nextjs-middleware/src/app/callback/wanted-page.ts',
-  ],
+  ...['app/callback/wanted-page.ts', 'app/sign-out/sign-out.ts', 'tokens.test.ts'].map((file) => [
+    `apps/nextjs-proxy/src/${file}`,
+    `apps/nextjs-middleware/src/${file}`,
+  ]),
 ];
 /** In Markdown, and in the tags between. */
 const LINK =

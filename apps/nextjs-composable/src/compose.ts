@@ -1,12 +1,13 @@
 // nextjs/composable-proxy — https://github.com/workos/authkit-nextjs#composing-middleware
 import { authkit, handleAuthkitProxy } from '@workos-inc/authkit-nextjs';
 import type { NextRequest, NextResponse } from 'next/server';
+import { isAuthKitUp } from './authkit-up';
 import { redirectUriFor } from './dynamic-redirect-uri';
 import { askActionToSignIn, isExpiredAction } from './expired-action';
 import { limitRate } from './limit-rate';
 import { pageAt } from './locales';
 import { localize } from './localize';
-import { isAuthKitUp, unavailable } from './outage';
+import { unavailable } from './outage';
 import { rewriteTenant } from './rewrite-tenant';
 import { refreshCallbacks } from './session-refresh-callbacks';
 

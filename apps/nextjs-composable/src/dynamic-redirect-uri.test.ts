@@ -1,6 +1,7 @@
 import { afterEach, vi } from 'vitest';
 import { expect, test, type TestMock } from 'workos-mock/vitest';
 import { redirectUriOf, visit } from '../test/visit';
+import { environmentProblems } from './env';
 
 const CONFIGURED = 'http://localhost:3000/callback';
 const PREVIEW = 'my-app-git-feature-my-team.vercel.app';
@@ -12,6 +13,30 @@ test('nextjs/dynamic-redirect-uri: an allowed host signs in to itself', async ()
   const response = await visit('/account', {}, { host: 'Staging.Example.com' });
   expect(redirectUriOf(response)).toBe('http://staging.example.com/callback');
 });
+
+/** What the app says at its start about these hosts. */
+const problemsOf = (ALLOWED_HOSTS: string) =>
+  environmentProblems({ NODE_ENV: 'production', ALLOWED_HOSTS }).filter((problem) =>
+    problem.startsWith('ALLOWED_HOSTS must be whole host names'),
+  );
+
+test.for([
+  'https://app.example.com',
+  'app.example.com/callback',
+  '*.example.com',
+  'app.example.com staging.example.com',
+  'app.example.com,',
+  'user@app.example.com',
+])('nextjs/dynamic-redirect-uri: ALLOWED_HOSTS=%s is named, with the mend', (hosts) => {
+  expect(problemsOf(hosts)).toHaveLength(1);
+});
+
+test.for(['app.example.com', 'a.example.com, b.example.com:8443', ' localhost:3001 ', ''])(
+  'nextjs/dynamic-redirect-uri: ALLOWED_HOSTS may be "%s"',
+  (hosts) => {
+    expect(problemsOf(hosts)).toEqual([]);
+  },
+);
 
 test('ask/preview-redirect-uri: a Vercel preview signs in to itself, production does not follow', async () => {
   vi.stubEnv('VERCEL_BRANCH_URL', PREVIEW);

@@ -34,6 +34,6 @@ test.for([
   null,
   undefined,
   ['/account'],
-])('nextjs/sign-in-endpoint: a return path of %j is refused', (value) => {
+])('nextjs/sign-in-endpoint: a return path of %j is refused [attack/open-redirect]', (value) => {
   expect(returnPath(value)).toBeUndefined();
 });

@@ -1,11 +1,9 @@
 import { createHmac, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import { sealData, unsealData } from 'iron-session';
-import { type NextFetchEvent, NextRequest } from 'next/server';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { expect, test, type TestMock } from 'workos-mock/vitest';
 import { handedOn, visit } from '../test/visit';
 
-const event = { waitUntil: () => {} } as unknown as NextFetchEvent;
 const AUTHENTICATE = 'POST /user_management/authenticate';
 const password = process.env.WORKOS_COOKIE_PASSWORD ?? '';
 
@@ -59,7 +57,7 @@ const FORGERIES: Record<string, (token: Token, workos: TestMock) => string | Pro
 };
 
 test.for(Object.entries(FORGERIES))(
-  'nextjs/authkit-middleware: even well sealed, a token with %s reaches no page [attack/forged-token]',
+  'nextjs/middleware-to-proxy: even well sealed, a token with %s reaches no page [attack/forged-token]',
   async ([, forge], { workos }) => {
     const ada = await workos.signIn({ email: 'ada@acme.test' });
     const session = await unsealData<object>(ada.cookies['wos-session'] ?? '', { password });
@@ -78,7 +76,7 @@ test.for(Object.entries(FORGERIES))(
   },
 );
 
-test('nextjs/authkit-middleware: after a key rotation new tokens count at once, old ones until they expire [fault/key-rotation]', async ({
+test('nextjs/middleware-to-proxy: after a key rotation new tokens count at once, old ones until they expire [fault/key-rotation]', async ({
   workos,
 }) => {
   const before = await workos.signIn({ email: 'ada@acme.test' });
@@ -94,7 +92,7 @@ test('nextjs/authkit-middleware: after a key rotation new tokens count at once, 
   expect(await workos.requests({ endpoint: AUTHENTICATE })).toEqual([]);
 });
 
-test('nextjs/authkit-middleware: within half a minute of the last look at the keys, a new token costs a refresh and no sign-in [fault/key-rotation]', async ({
+test('nextjs/middleware-to-proxy: within half a minute of the last look at the keys, a new token costs a refresh and no sign-in [fault/key-rotation]', async ({
   workos,
 }) => {
   const before = await workos.signIn({ email: 'ada@acme.test' });
@@ -106,19 +104,14 @@ test('nextjs/authkit-middleware: within half a minute of the last look at the ke
   expect(handedOn(response)).toHaveProperty('x-workos-session');
 });
 
-test('nextjs/authkit-middleware: a cold start without keys signs nobody out [fault/jwks-down]', async ({
+test('nextjs/middleware-to-proxy: a cold start without keys signs nobody out [fault/jwks-down]', async ({
   workos,
 }) => {
   vi.resetModules();
-  const { default: cold } = await import('./middleware');
+  const cold = await import('../test/visit');
   const ada = await workos.signIn({ email: 'ada@acme.test' });
   await workos.failNext('GET /sso/jwks/:clientId', { status: 503 }, { times: 10 });
-  const response = (await cold(
-    new NextRequest('http://localhost:3002/account', {
-      headers: { accept: 'text/html', cookie: `wos-session=${ada.cookies['wos-session']}` },
-    }),
-    event,
-  )) as Response;
+  const response = await cold.visit('/account', ada.cookies);
   // A token that cannot be verified is refreshed, and what WorkOS itself has just sent is believed.
   expect(response.headers.get('x-middleware-next')).toBe('1');
   expect(response.headers.getSetCookie().join()).not.toMatch(/wos-session=;/);

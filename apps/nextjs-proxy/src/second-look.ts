@@ -10,6 +10,9 @@ const PATIENCE = 2_000;
  * over, and deletes the cookie, on public pages too. So WorkOS is asked whether it answers at all: if not, the cookie stays
  * for a later try; if so, the refresh is tried once more, and a session that is over is over then.
  *
+ * Where the app calls `authkit()` itself, `onSessionRefreshError` is given the error and there is nothing to ask:
+ * `authkitProxy()` has no such option.
+ *
  * @param handle `authkitProxy` in the end; called a second time after a deletion.
  */
 export async function withSecondLook(

@@ -1,13 +1,6 @@
 // trap/api-down-blocks — https://github.com/workos/authkit-nextjs#session-refresh-callbacks
-import { getWorkOS } from '@workos-inc/authkit-nextjs';
 import { NextResponse, type NextRequest } from 'next/server';
-
-/** How long a successful probe is believed, in milliseconds. */
-const BELIEVED = 10_000;
-/** How long a probe may take, in milliseconds. */
-const PATIENCE = 2_000;
-
-let upUntil = 0;
+import { isAuthKitUp } from './authkit-up';
 
 /**
  * Whether a browser is about to be sent to a sign-in page that will not answer. Two cases: WorkOS does not answer at all, or
@@ -27,7 +20,7 @@ export async function leavesForDeadAuthKit(
   const name = process.env.WORKOS_COOKIE_NAME || 'wos-session';
   const hadSession = !startsSignIn && request.cookies.has(name);
   const deletesIt = response.headers.getSetCookie().some((line) => line.startsWith(`${name}=`));
-  return (hadSession && !deletesIt) || !(await isWorkosUp());
+  return (hadSession && !deletesIt) || !(await isAuthKitUp());
 }
 
 /**
@@ -40,20 +33,4 @@ export function unavailable(request: NextRequest): NextResponse {
     status: 503,
     headers: { 'cache-control': 'no-store', 'retry-after': '5' },
   });
-}
-
-async function isWorkosUp(): Promise<boolean> {
-  if (Date.now() < upUntil) return true;
-  const keys = getWorkOS().userManagement.getJwksUrl(process.env.WORKOS_CLIENT_ID ?? '');
-  try {
-    const { status } = await fetch(keys, {
-      cache: 'no-store',
-      signal: AbortSignal.timeout(PATIENCE),
-    });
-    if (status >= 500) return false;
-  } catch {
-    return false;
-  }
-  upUntil = Date.now() + BELIEVED;
-  return true;
 }

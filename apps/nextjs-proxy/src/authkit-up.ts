@@ -1,0 +1,26 @@
+// trap/api-down-blocks — https://github.com/workos/authkit-nextjs#session-refresh-callbacks
+import { getWorkOS } from '@workos-inc/authkit-nextjs';
+
+/** How long a good answer is believed, in milliseconds. */
+const BELIEVED = 10_000;
+/** How long an answer may take, in milliseconds. */
+const PATIENCE = 2_000;
+
+let upUntil = 0;
+
+/**
+ * Whether a browser that is sent to AuthKit would find somebody there: asks for the public keys, the cheapest thing to ask for.
+ *
+ * @returns False when there is no answer, or one of 500 and up.
+ */
+export async function isAuthKitUp(): Promise<boolean> {
+  if (Date.now() < upUntil) return true;
+  const keys = getWorkOS().userManagement.getJwksUrl(process.env.WORKOS_CLIENT_ID ?? '');
+  const answer = await fetch(keys, {
+    cache: 'no-store',
+    signal: AbortSignal.timeout(PATIENCE),
+  }).catch(() => undefined);
+  if (!answer || answer.status >= 500) return false;
+  upUntil = Date.now() + BELIEVED;
+  return true;
+}
