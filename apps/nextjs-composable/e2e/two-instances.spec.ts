@@ -5,7 +5,8 @@ import { env } from './environment';
 
 /** How many sessions expire; `ROUNDS=1000 playwright test two-instances` for certainty. */
 const ROUNDS = Number(process.env.ROUNDS || 20);
-const PORTS = [3012, 3013];
+// Ports that the journeys of no other app use: they may run beside these.
+const PORTS = [3013, 3014];
 
 test('ask/two-instances: two servers share every session, at expiry too, while one is restarted [load/two-instances]', async ({
   person,
