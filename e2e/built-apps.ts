@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -11,8 +11,7 @@ import { setTimeout } from 'node:timers/promises';
 export interface Settings {
   /** Where people reach the app. */
   origin: string;
-  /** WorkOS, or what stands for it. */
-  api: { url: URL; clientId: string; apiKey: string };
+  mockPort: number;
   cookiePassword: string;
 }
 
@@ -20,6 +19,8 @@ export interface Settings {
 export interface Instance {
   port: number;
   pid: number;
+  /** Lets it give back what nobody holds any more, so that what is left can be compared; workerd does by itself. */
+  collectGarbage(): void;
   /** Ends it as a deployment does, and waits for its end. */
   stop(): Promise<void>;
 }
@@ -27,51 +28,49 @@ export interface Instance {
 /** Starts what `pnpm build` has built, and waits until it answers. */
 export type Start = (settings: Settings, port?: number) => Promise<Instance>;
 
-/** The settings that tell an SDK on a server where WorkOS is and who asks. */
-function variablesOf({ url, clientId, apiKey }: Settings['api']) {
-  return {
-    WORKOS_CLIENT_ID: clientId,
-    WORKOS_API_KEY: apiKey,
-    WORKOS_API_HOSTNAME: url.hostname,
-    WORKOS_API_PORT: url.port,
-    WORKOS_API_HTTPS: String(url.protocol === 'https:'),
-  };
-}
-
+const COLLECTS_ON_SIGNAL = `data:text/javascript,process.on('SIGUSR2', () => gc())`;
 const folder = (app: string) => join(import.meta.dirname, '../apps', app);
 
 /** A Next.js app, as `next start` serves it. */
 export function next(app: string): Start {
   const root = folder(app);
   const bin = createRequire(join(root, 'package.json')).resolve('next/dist/bin/next');
-  return async ({ origin, api, cookiePassword }, port) => {
+  return async ({ origin, mockPort, cookiePassword }, port) => {
     const own = port ?? (await freePort());
     const env = {
       ...process.env,
       PORT: String(own),
       NEXT_TELEMETRY_DISABLED: '1',
+      WORKOS_CLIENT_ID: 'client_mock',
+      WORKOS_API_KEY: 'sk_test_default',
       WORKOS_COOKIE_PASSWORD: cookiePassword,
       NEXT_PUBLIC_WORKOS_REDIRECT_URI: `${origin}/callback`,
-      ...variablesOf(api),
+      WORKOS_API_HOSTNAME: 'localhost',
+      WORKOS_API_PORT: String(mockPort),
+      WORKOS_API_HTTPS: 'false',
       ALLOW_WORKOS_MOCK: 'true',
     };
-    return running(spawn(process.execPath, [bin, 'start'], { cwd: root, env, stdio }), own);
+    const args = ['--expose-gc', '--import', COLLECTS_ON_SIGNAL, bin, 'start'];
+    const child = spawn(process.execPath, args, { cwd: root, env, stdio });
+    return { ...(await running(child, own)), collectGarbage: () => child.kill('SIGUSR2') };
   };
 }
 
 /** The Worker in workerd itself: what `wrangler dev` puts in front of it would be measured, too. */
-export const worker: Start = async ({ api, cookiePassword }, port) => {
+export const worker: Start = async ({ mockPort, cookiePassword }, port) => {
   const root = folder('worker');
   const { default: workerd } = createRequire(join(root, 'package.json'))('workerd') as {
     default: string;
   };
   const own = port ?? (await freePort());
   const texts = {
-    ...variablesOf(api),
+    WORKOS_CLIENT_ID: 'client_mock',
+    WORKOS_API_KEY: 'sk_test_default',
     WORKOS_COOKIE_PASSWORD: cookiePassword,
     WORKOS_WEBHOOK_SECRET: 'across-apps-only-secret',
-    // The vendor's emulator issues tokens in the name of its address alone.
-    WORKOS_ISSUERS: api.url.origin,
+    WORKOS_API_HOSTNAME: 'localhost',
+    WORKOS_API_PORT: String(mockPort),
+    WORKOS_API_HTTPS: 'false',
     CORS_ORIGINS: '',
   };
   const objects = {
@@ -116,45 +115,16 @@ const config :Workerd.Config = (
   return instance;
 };
 
-/** The single-page app, built for these settings as `vite preview` serves it. */
-export const singlePage: Start = async ({ api }, port) => {
-  const root = folder('react-spa');
-  const bin = join(
-    createRequire(join(root, 'package.json')).resolve('vite/package.json'),
-    '../bin/vite.js',
-  );
-  const own = port ?? (await freePort());
-  const { WORKOS_CLIENT_ID, WORKOS_API_HOSTNAME, WORKOS_API_PORT, WORKOS_API_HTTPS } =
-    variablesOf(api);
-  const env = {
-    ...process.env,
-    VITE_WORKOS_CLIENT_ID: WORKOS_CLIENT_ID,
-    VITE_WORKOS_API_HOSTNAME: WORKOS_API_HOSTNAME,
-    VITE_WORKOS_API_PORT: WORKOS_API_PORT,
-    VITE_WORKOS_API_HTTPS: WORKOS_API_HTTPS,
-    VITE_API_URL: 'http://localhost:8787',
-    ALLOW_WORKOS_MOCK: 'true',
-  };
-  const out = ['--outDir', `dist/${own}`, '--logLevel', 'warn'];
-  execFileSync(process.execPath, [bin, 'build', ...out], { cwd: root, env });
-  const serve = [
-    bin,
-    'preview',
-    ...out,
-    '--host',
-    '127.0.0.1',
-    '--port',
-    String(own),
-    '--strictPort',
-  ];
-  return running(spawn(process.execPath, serve, { cwd: root, env, stdio }), own);
-};
-
 const stdio: ['ignore', 'ignore', 'inherit'] = ['ignore', 'ignore', 'inherit'];
 
+const children = new Set<ChildProcess>();
+process.once('exit', () => children.forEach((child) => child.kill()));
+
 async function running(child: ChildProcess, port: number): Promise<Instance> {
+  children.add(child);
+  child.once('exit', () => children.delete(child));
   const stop = async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
+    if (!children.has(child)) return;
     const ended = once(child, 'exit');
     child.kill('SIGTERM');
     await ended;
@@ -164,8 +134,8 @@ async function running(child: ChildProcess, port: number): Promise<Instance> {
       () => true,
       () => false,
     );
-    if (answers) return { port, pid: child.pid ?? 0, stop };
-    if (child.exitCode !== null) break;
+    if (answers) return { port, pid: child.pid ?? 0, collectGarbage: () => {}, stop };
+    if (!children.has(child)) break;
     await setTimeout(100);
   }
   await stop();
