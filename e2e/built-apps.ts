@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -11,7 +11,8 @@ import { setTimeout } from 'node:timers/promises';
 export interface Settings {
   /** Where people reach the app. */
   origin: string;
-  mockPort: number;
+  /** WorkOS, or what stands for it. */
+  api: { url: URL; clientId: string; apiKey: string };
   cookiePassword: string;
 }
 
@@ -29,25 +30,41 @@ export interface Instance {
 export type Start = (settings: Settings, port?: number) => Promise<Instance>;
 
 const COLLECTS_ON_SIGNAL = `data:text/javascript,process.on('SIGUSR2', () => gc())`;
+/** The mock at a port of this machine, with its seed. */
+export function mockAt(port: number): Settings['api'] {
+  return {
+    url: new URL(`http://localhost:${port}`),
+    clientId: 'client_mock',
+    apiKey: 'sk_test_default',
+  };
+}
+
+/** The settings that tell an SDK on a server where WorkOS is and who asks. */
+function variablesOf({ url, clientId, apiKey }: Settings['api']) {
+  return {
+    WORKOS_CLIENT_ID: clientId,
+    WORKOS_API_KEY: apiKey,
+    WORKOS_API_HOSTNAME: url.hostname,
+    WORKOS_API_PORT: url.port,
+    WORKOS_API_HTTPS: String(url.protocol === 'https:'),
+  };
+}
+
 const folder = (app: string) => join(import.meta.dirname, '../apps', app);
 
 /** A Next.js app, as `next start` serves it. */
 export function next(app: string): Start {
   const root = folder(app);
   const bin = createRequire(join(root, 'package.json')).resolve('next/dist/bin/next');
-  return async ({ origin, mockPort, cookiePassword }, port) => {
+  return async ({ origin, api, cookiePassword }, port) => {
     const own = port ?? (await freePort());
     const env = {
       ...process.env,
       PORT: String(own),
       NEXT_TELEMETRY_DISABLED: '1',
-      WORKOS_CLIENT_ID: 'client_mock',
-      WORKOS_API_KEY: 'sk_test_default',
       WORKOS_COOKIE_PASSWORD: cookiePassword,
       NEXT_PUBLIC_WORKOS_REDIRECT_URI: `${origin}/callback`,
-      WORKOS_API_HOSTNAME: 'localhost',
-      WORKOS_API_PORT: String(mockPort),
-      WORKOS_API_HTTPS: 'false',
+      ...variablesOf(api),
       ALLOW_WORKOS_MOCK: 'true',
     };
     const args = ['--expose-gc', '--import', COLLECTS_ON_SIGNAL, bin, 'start'];
@@ -57,20 +74,18 @@ export function next(app: string): Start {
 }
 
 /** The Worker in workerd itself: what `wrangler dev` puts in front of it would be measured, too. */
-export const worker: Start = async ({ mockPort, cookiePassword }, port) => {
+export const worker: Start = async ({ api, cookiePassword }, port) => {
   const root = folder('worker');
   const { default: workerd } = createRequire(join(root, 'package.json'))('workerd') as {
     default: string;
   };
   const own = port ?? (await freePort());
   const texts = {
-    WORKOS_CLIENT_ID: 'client_mock',
-    WORKOS_API_KEY: 'sk_test_default',
     WORKOS_COOKIE_PASSWORD: cookiePassword,
     WORKOS_WEBHOOK_SECRET: 'across-apps-only-secret',
-    WORKOS_API_HOSTNAME: 'localhost',
-    WORKOS_API_PORT: String(mockPort),
-    WORKOS_API_HTTPS: 'false',
+    ...variablesOf(api),
+    // The vendor's emulator issues tokens in the name of its address alone.
+    WORKOS_ISSUERS: api.url.origin,
     CORS_ORIGINS: '',
   };
   const objects = {
@@ -113,6 +128,40 @@ const config :Workerd.Config = (
   const instance = await running(child, own);
   await rm(files, { recursive: true });
   return instance;
+};
+
+/** The single-page app, built for these settings as `vite preview` serves it. */
+export const singlePage: Start = async ({ api }, port) => {
+  const root = folder('react-spa');
+  const bin = join(
+    createRequire(join(root, 'package.json')).resolve('vite/package.json'),
+    '../bin/vite.js',
+  );
+  const own = port ?? (await freePort());
+  const { WORKOS_CLIENT_ID, WORKOS_API_HOSTNAME, WORKOS_API_PORT, WORKOS_API_HTTPS } =
+    variablesOf(api);
+  const env = {
+    ...process.env,
+    VITE_WORKOS_CLIENT_ID: WORKOS_CLIENT_ID,
+    VITE_WORKOS_API_HOSTNAME: WORKOS_API_HOSTNAME,
+    VITE_WORKOS_API_PORT: WORKOS_API_PORT,
+    VITE_WORKOS_API_HTTPS: WORKOS_API_HTTPS,
+    VITE_API_URL: 'http://localhost:8787',
+    ALLOW_WORKOS_MOCK: 'true',
+  };
+  const out = ['--outDir', `dist/${own}`, '--logLevel', 'warn'];
+  execFileSync(process.execPath, [bin, 'build', ...out], { cwd: root, env });
+  const serve = [
+    bin,
+    'preview',
+    ...out,
+    '--host',
+    '127.0.0.1',
+    '--port',
+    String(own),
+    '--strictPort',
+  ];
+  return running(spawn(process.execPath, serve, { cwd: root, env, stdio }), own);
 };
 
 const stdio: ['ignore', 'ignore', 'inherit'] = ['ignore', 'ignore', 'inherit'];

@@ -4,7 +4,7 @@ import type { MockControl } from 'workos-mock';
 import { expect, test } from 'workos-mock/playwright';
 import { COOKIE_PASSWORD, MOCK_PORT } from './addresses.ts';
 import { Browser } from './browser.ts';
-import { type Instance, next, type Start, worker } from './built-apps.ts';
+import { mockAt, type Instance, next, type Start, worker } from './built-apps.ts';
 import { roundRobin } from './round-robin.ts';
 
 test.describe.configure({ timeout: 60_000 });
@@ -84,7 +84,7 @@ test('ask/two-instances: worker: nobody is lost while one instance after the oth
 async function twoInstances(start: Start) {
   const balancer = await roundRobin();
   const { origin, instances, answeredBy } = balancer;
-  const settings = { origin, mockPort: MOCK_PORT, cookiePassword: COOKIE_PASSWORD };
+  const settings = { origin, api: mockAt(MOCK_PORT), cookiePassword: COOKIE_PASSWORD };
   const running = new Map<number, Instance>();
   const startAt = async (port?: number) => {
     const instance = await start(settings, port);

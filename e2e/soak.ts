@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { createControl, createWorkosMock } from 'workos-mock';
 import { listen } from 'workos-mock/node';
 import { Browser } from './browser.ts';
-import { type Instance, next, type Start, worker } from './built-apps.ts';
+import { mockAt, type Instance, next, type Start, worker } from './built-apps.ts';
 import { roundRobin } from './round-robin.ts';
 
 /**
@@ -111,7 +111,7 @@ async function soak(app: string): Promise<string[]> {
   const balancer = await roundRobin();
   const settings = {
     origin: balancer.origin,
-    mockPort: listening.port,
+    api: mockAt(listening.port),
     cookiePassword: COOKIE_PASSWORD,
   };
   const instances: Instance[] = [];

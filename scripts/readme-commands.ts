@@ -32,7 +32,8 @@ const SLOW: [command: RegExp, minutes: number][] = [
   [/ test:copies$/, 30],
   [/ test:resilience$/, 15],
   [/ screenshots$/, 2],
-  [/ backends$/, 2],
+  [/ backends$/, 5],
+  [/ soak$/, 5],
   [/ bench$/, 5],
 ];
 
