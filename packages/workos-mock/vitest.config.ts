@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Some go through every endpoint; a busy machine is no mistake.
+    testTimeout: 20_000,
     include: ['{src,test}/**/*.test.ts'],
     globalSetup: './test/openapi-document.ts',
     setupFiles: './test/conformance.ts',
