@@ -16,6 +16,17 @@ const SHORT_OUTAGE =
 const BUFFER = '`refreshBufferSeconds` from authkit-nextjs 4.3.0 on';
 
 export const ABSENT: Record<string, Record<string, Absence>> = {
+  'nextjs-composable': {
+    'nextjs/session-refresh-callbacks': {
+      tests: 1,
+      types: ['src/session-refresh-callbacks.ts'],
+      build: true,
+      why: '`onSessionRefreshError({ isTransient })` from authkit-nextjs 4.3.1 on',
+    },
+    'trap/html-5xx-signs-out': { tests: 5, why: SHORT_OUTAGE },
+    'ask/refresh-race': { tests: 1, why: SHORT_OUTAGE },
+    'trap/api-down-blocks': { tests: 1, why: SHORT_OUTAGE },
+  },
   'nextjs-proxy': {
     'nextjs/handle-auth': {
       tests: 12,
