@@ -50,10 +50,11 @@ try {
   ]);
   await takeAll();
 } finally {
-  // On the first signal Turborepo waits for the apps to finish, on the second for nobody.
-  apps.kill('SIGINT');
+  // On the first signal Turborepo waits for the apps to finish, on the second for nobody. Not SIGINT, which it does not see
+  // where a script runs this in the background.
+  apps.kill('SIGTERM');
   await Promise.race([ended, setTimeout(5_000, undefined, { ref: false })]);
-  apps.kill('SIGINT');
+  apps.kill('SIGTERM');
   await ended;
 }
 
