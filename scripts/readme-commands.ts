@@ -31,6 +31,7 @@ const SLOW: [command: RegExp, minutes: number][] = [
   [/ pnpm@12 test$/, 20],
   [/ test:copies$/, 30],
   [/ test:resilience$/, 15],
+  [/ test:matrix$/, 60],
   [/ screenshots$/, 2],
   [/ backends$/, 5],
   [/ soak$/, 5],
