@@ -36,8 +36,8 @@ const APPS: Record<string, { start: Start; signIn: string; pages: string[] }> = 
 const CONNECTIONS = 8;
 const PEOPLE = 200;
 const ORGANIZATIONS = 20;
-/** Every so many requests somebody comes back with a session whose token has expired. */
-const EXPIRED = 20;
+/** The share of requests that come with a session whose token has expired. */
+const EXPIRED = 0.05;
 /** Memory is looked at after each of so many parts; what it is after the second counts as warm. */
 const PARTS = 10;
 const WARM = 2;
@@ -139,11 +139,11 @@ async function soak(app: string): Promise<string[]> {
   }
 
   async function visit(person: Person): Promise<void> {
-    const number = done.requests++;
+    done.requests++;
     done.answers++;
-    const page = pages[number % pages.length] ?? '';
+    const page = pages[Math.floor(Math.random() * pages.length)]!;
     const isApi = page.startsWith('/api');
-    const isExpired = !isApi && number % EXPIRED < pages.length;
+    const isExpired = !isApi && Math.random() < EXPIRED;
     if (isExpired) {
       done.refreshes++;
       const { cookies } = await workos.signIn({
@@ -164,12 +164,13 @@ async function soak(app: string): Promise<string[]> {
     if (isExpired && !renewed) add(errors, `${page}: expired, and not refreshed`);
   }
 
-  /** So many steps at as many connections as there are, each by the person who has waited longest. */
+  /** So many steps at as many connections as there are, each by anybody who is not at another one. */
   async function run(steps: number, step: (person: Person) => Promise<void>): Promise<void> {
     const startedAt = performance.now();
     const connection = async () => {
       while (steps-- > 0) {
-        const person = people.shift()!;
+        // In turns, each would meet the same instance time and again.
+        const [person] = people.splice(Math.floor(Math.random() * people.length), 1) as [Person];
         await step(person).catch(({ message, cause }: Error) =>
           add(errors, cause instanceof Error ? cause.message : message),
         );
@@ -184,14 +185,12 @@ async function soak(app: string): Promise<string[]> {
   try {
     for (let i = 0; i < instanceCount; i++) instances.push(await start(settings));
     balancer.instances.push(...instances.map(({ port }) => port));
-    await run(people.length, signInAgain);
-    const steps = signIns - people.length + requests;
-    const every = steps / (signIns - people.length);
-    let taken = 0;
-    for (let part = 1; part <= PARTS; part++) {
-      await run(Math.round((steps * part) / PARTS) - taken, (person) => {
-        const i = taken++;
-        const isSignIn = Math.floor((i + 1) / every) > Math.floor(i / every);
+    const newcomers = [...people];
+    await run(newcomers.length, () => signInAgain(newcomers.pop()!));
+    let left = signIns + requests - people.length;
+    for (let parts = PARTS; parts > 0; parts--) {
+      await run(Math.round(left / parts), (person) => {
+        const isSignIn = Math.random() * left-- < signIns - done.signIns;
         return isSignIn ? signInAgain(person) : visit(person);
       });
       for (const { collectGarbage } of instances) collectGarbage();
