@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   plugins: [react()],
   test: {
+    // Fuzzing takes its time on a busy machine.
+    testTimeout: 20_000,
     environment: 'happy-dom',
     // An origin that the mock's environment allows.
     environmentOptions: { happyDOM: { url: 'http://localhost:5173/' } },
