@@ -27,7 +27,8 @@ export default defineConfig({
       // People have it, and it is what the back button brings private pages out of.
       ignoreDefaultArgs: ['--disable-back-forward-cache'],
     },
-    trace: process.env.CI ? 'retain-on-failure' : 'off',
+    // `--trace on` for a look at one journey; recording all of them takes a third of the time.
+    trace: 'on-first-retry',
   },
   projects: [
     // Journeys that meet the session itself, which is in another place in each mode; for the others once is enough.

@@ -19,7 +19,8 @@ export default defineConfig<WorkosOptions>({
     // As in .env, which wrangler reads.
     cookiePassword: 'development-only-cookie-password',
     launchOptions: { executablePath: findChromium(chromium.executablePath())?.path },
-    trace: 'retain-on-failure',
+    // `--trace on` for a look at one journey; recording all of them takes a third of the time.
+    trace: 'on-first-retry',
   },
   webServer: [
     {

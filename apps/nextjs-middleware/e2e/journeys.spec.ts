@@ -51,6 +51,27 @@ test('nextjs/middleware-to-proxy: an organization is chosen, and another one lat
   await expect(page.getByRole('main')).toContainText(first.id);
 });
 
+test('nextjs/middleware-to-proxy: a click that comes before the page’s code is not lost', async ({
+  page,
+  signInAs,
+  workos,
+}) => {
+  const [first, second] = [await workos.createOrganization(), await workos.createOrganization()];
+  const user = await workos.createUser({
+    memberships: [{ organization: first.id }, { organization: second.id }],
+  });
+  await signInAs(user, { organization: second.id });
+  const clicked = Promise.withResolvers<void>();
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await clicked.promise;
+    await route.continue();
+  });
+  await page.goto('/account', { waitUntil: 'domcontentloaded' });
+  await page.getByRole('button', { name: first.name, exact: true }).click();
+  clicked.resolve();
+  await expect(page.getByRole('main')).toContainText(first.id);
+});
+
 test('nextjs/middleware-to-proxy: who cancels lands on a page with a next step', async ({
   page,
 }) => {

@@ -69,7 +69,7 @@ export const decisions: Readonly<Record<string, Readonly<Record<string, string>>
   Widgets: { getToken: 'createToken answers { token }' },
   Webhooks: {
     constructEvent:
-      'from version 10 on, hand over the raw body (await request.text()); see migrate/webhook-payload',
+      'from version 9.3.1 on, hand over the raw body (await request.text()); see migrate/webhook-payload',
   },
 };
 

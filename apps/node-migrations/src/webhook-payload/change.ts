@@ -24,7 +24,7 @@ export const webhookPayload: Change = {
   after: ['webhooks.constructEvent({ payload: rawBody })'],
   gone: 10,
   codemod: 'reports',
-  what: 'What is signed is the body as it came. Versions 7 and 8 take the parsed object and write it as JSON again, so a raw string or bytes never match, and an object matches only while the sender’s JSON has no space more than `JSON.stringify` writes. From 10 on hand over the raw body, before any parser: `await request.text()`, or `express.raw()`. The parsed object still passes where it passed before, so the change can wait until after the upgrade, but not be made before it.',
+  what: 'What is signed is the body as it came. Versions 7 and 8 take the parsed object and write it as JSON again, so a raw string or bytes never match, and an object matches only while the sender’s JSON has no space more than `JSON.stringify` writes. From 9.3.1 on hand over the raw body, before any parser: `await request.text()`, or `express.raw()`. The parsed object still passes where it passed before, so the change can wait until after the upgrade, but not be made before it.',
   run: {
     v7: (stage) => v7.readWebhook(stage.v7, body, sign(body), secret),
     v8: (stage) => v8.readWebhook(stage.v8, body, sign(body), secret),

@@ -42,7 +42,8 @@ export function OrganizationSwitch({
 
   if (organizations.length === 0) return <p>You are in no organization.</p>;
   return (
-    <div className="switch" aria-busy={isPending}>
+    // A form, because React keeps its actions from the first paint on: a click that comes before the code is not lost.
+    <form className="switch" aria-busy={isPending}>
       <fieldset>
         <legend>Working in</legend>
         {organizations.map(({ id, name }) => (
@@ -51,7 +52,7 @@ export function OrganizationSwitch({
             className="button"
             aria-pressed={id === organizationId}
             disabled={isPending}
-            onClick={() => choose(id)}
+            formAction={() => choose(id)}
           >
             {name}
           </button>
@@ -68,6 +69,6 @@ export function OrganizationSwitch({
           </>
         )}
       </output>
-    </div>
+    </form>
   );
 }
