@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { findChromium } from 'workos-mock/browser';
 import { compare, type Expectation } from '../packages/workos-mock/test/backends/compare.ts';
 import { type Backend, PASSWORD, prepare } from '../packages/workos-mock/test/backends/journeys.ts';
 import { type Instance, next, singlePage, type Start, worker } from './built-apps.ts';
+import { commandLine } from './command-line.ts';
 
 /**
  * `pnpm backends`: people sign in to the built apps in Chromium, on this mock, on the vendor's emulator and on a real
@@ -161,61 +157,29 @@ function expectationsOf(name: string, app: App, backend: Backend, browser: Brows
 }
 
 /** The command line signs in through a browser, says who it is, prints a token and signs out. */
-function commandLine(backend: Backend, browser: Browser): Expectation {
+function atTheCommandLine(backend: Backend, browser: Browser): Expectation {
   return {
     name: 'pkce-cli: login through the browser, whoami, token, logout',
     async run() {
       const { ground, clear } = prepare(backend);
-      const home = await mkdtemp(join(tmpdir(), 'backends-'));
-      const start = (...args: string[]) => {
-        const bin = join(import.meta.dirname, '../apps/pkce-cli/bin/pkce-cli.js');
-        const child = spawn(process.execPath, [bin, ...args], {
-          env: {
-            PATH: process.env.PATH ?? '',
-            HOME: home,
-            XDG_STATE_HOME: join(home, 'state'),
-            BROWSER: 'none',
-            WORKOS_CLIENT_ID: backend.clientId,
-            WORKOS_API_HOSTNAME: backend.url.hostname,
-            WORKOS_API_PORT: backend.url.port,
-            WORKOS_API_HTTPS: String(backend.url.protocol === 'https:'),
-          },
-        });
-        const said = { text: '' };
-        for (const stream of [child.stdout, child.stderr]) {
-          stream.on('data', (chunk: Buffer) => (said.text += chunk.toString()));
-        }
-        const ended = once(child, 'exit').then(([code]) => {
-          assert.equal(code, 0, `${args[0]} ended with ${code}: ${said.text}`);
-          return said.text;
-        });
-        return { child, said, ended };
-      };
+      const cli = await commandLine(backend);
       const context = await browser.newContext();
       context.setDefaultTimeout(8_000);
       try {
         const person = await ground.newPerson();
-        const login = start('login', '--no-browser', '--hint', person.email);
-        const address = await Promise.race([
-          login.ended,
-          new Promise<string>((resolve) => {
-            login.child.stderr.on('data', () => {
-              const [found] = /http:\/\/127\.0\.0\.1:\d+\/\S*/.exec(login.said.text) ?? [];
-              if (found) resolve(found);
-            });
-          }),
-        ]);
+        const login = cli.run('login', '--no-browser', '--hint', person.email);
         const page = await context.newPage();
+        const address = await login.address;
         await page.goto(address);
         await passHostedPage(page, new URL(address).origin, person);
         await login.ended;
-        assert.ok((await start('whoami').ended).includes(person.email), 'whoami');
-        assert.match(await start('token').ended, /^[\w-]+\.[\w-]+\.[\w-]+\s*$/);
-        await start('logout').ended;
+        assert.ok((await cli.run('whoami').ended).includes(person.email), 'whoami');
+        assert.match(await cli.run('token').ended, /^[\w-]+\.[\w-]+\.[\w-]+\s*$/);
+        await cli.run('logout').ended;
       } finally {
         await context.close();
         await clear();
-        await rm(home, { recursive: true });
+        await cli.remove();
       }
     },
   };
@@ -233,7 +197,7 @@ await compare(async (backend) => {
   return {
     expectations: [
       ...Object.entries(APPS).flatMap(([name, app]) => expectationsOf(name, app, backend, browser)),
-      commandLine(backend, browser),
+      atTheCommandLine(backend, browser),
     ],
     async close() {
       await browser.close();

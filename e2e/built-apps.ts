@@ -30,6 +30,7 @@ export interface Instance {
 export type Start = (settings: Settings, port?: number) => Promise<Instance>;
 
 const COLLECTS_ON_SIGNAL = `data:text/javascript,process.on('SIGUSR2', () => gc())`;
+
 /** The mock at a port of this machine, with its seed. */
 export function mockAt(port: number): Settings['api'] {
   return {
@@ -40,7 +41,7 @@ export function mockAt(port: number): Settings['api'] {
 }
 
 /** The settings that tell an SDK on a server where WorkOS is and who asks. */
-function variablesOf({ url, clientId, apiKey }: Settings['api']) {
+export function variablesOf({ url, clientId, apiKey }: Settings['api']) {
   return {
     WORKOS_CLIENT_ID: clientId,
     WORKOS_API_KEY: apiKey,

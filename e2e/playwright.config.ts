@@ -21,7 +21,8 @@ export default defineConfig<WorkosOptions>({
     workosUrl: `http://localhost:${MOCK_PORT}`,
     cookiePassword: COOKIE_PASSWORD,
     launchOptions: { executablePath: findChromium(chromium.executablePath())?.path },
-    trace: 'retain-on-failure',
+    // `--trace on` for a look at one journey; recording all of them takes a third of the time.
+    trace: 'on-first-retry',
   },
   // The built apps, each told by its own settings where WorkOS and the API are.
   webServer: [

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
-import { aloneEnvironment } from './alone.ts';
+import { aloneEnvironment } from '../alone.ts';
 import type { Pins } from './pins.ts';
 
 /** What there is to install: asked with each language's own tool, so that its settings hold. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ABSENT } from './matrix-absent.ts';
+import { ABSENT } from './absent.ts';
 import {
   type Absence,
   type Cell,
@@ -7,11 +7,11 @@ import {
   matrixTable,
   type Seen,
   surprises,
-} from './matrix-table.ts';
-import { newestVersions, PLANS } from './matrix-versions.ts';
-import { listApps } from './new.ts';
+} from './table.ts';
+import { newestVersions, PLANS } from './versions.ts';
+import { listApps } from '../new.ts';
 import type { Registry } from './registries.ts';
-import { goReport } from './test-reports.ts';
+import { goReport } from '../test-reports.ts';
 
 /** What a registry has: versions, the last of them the latest unless named, and what each asks for beside it. */
 function registryOf(

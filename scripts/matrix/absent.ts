@@ -1,4 +1,4 @@
-import type { Absence } from './matrix-table.ts';
+import type { Absence } from './table.ts';
 
 /**
  * What fails on the versions that the document names, by app and pattern, each once seen to fail. `pnpm test:matrix` fails when

@@ -1,5 +1,5 @@
-import { COLUMNS, type Column } from './matrix-versions.ts';
-import { ID } from './pattern-facts.ts';
+import { COLUMNS, type Column } from './versions.ts';
+import { ID } from '../pattern-facts.ts';
 
 /** What the version matrix says about what was seen. */
 

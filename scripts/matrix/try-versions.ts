@@ -2,10 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { INSTALL, RUN, runAlone } from './alone.ts';
-import type { Failure, Seen, Step } from './matrix-table.ts';
-import type { Manifest } from './new-manifest.ts';
-import { writeApp } from './new.ts';
+import { INSTALL, RUN, runAlone } from '../alone.ts';
+import type { Failure, Seen, Step } from './table.ts';
+import type { Manifest } from '../new-manifest.ts';
+import { writeApp } from '../new.ts';
 import { readPins, writePins } from './pins.ts';
 import {
   goReport,
@@ -13,7 +13,7 @@ import {
   pytestReport,
   type TestResult,
   vitestReport,
-} from './test-reports.ts';
+} from '../test-reports.ts';
 
 /** A file that does not type-check, as tsc, mypy and go vet say it. */
 const TYPE_ERROR =
