@@ -14,8 +14,11 @@ import { roundRobin } from './round-robin.ts';
  * else, and on memory that grows after the warm-up: `pnpm soak [--app NAME] [--sign-ins N] [--requests N] [--full]`.
  */
 
-/** For each app, where a sign-in starts and which pages name the person. */
-const APPS: Record<string, { start: Start; signIn: string; pages: string[] }> = {
+/**
+ * For each app, where a sign-in starts and which pages name the person; and how many requests an instance gets beforehand, so
+ * that its memory can be compared.
+ */
+const APPS: Record<string, { start: Start; signIn: string; pages: string[]; warmUp?: number }> = {
   'nextjs-proxy': {
     start: next('nextjs-proxy'),
     signIn: '/sign-in?loginHint=',
@@ -31,7 +34,13 @@ const APPS: Record<string, { start: Start; signIn: string; pages: string[] }> = 
     signIn: '/sign-in?loginHint=',
     pages: ['/account'],
   },
-  worker: { start: worker, signIn: '/login?login_hint=', pages: ['/me', '/api/me'] },
+  worker: {
+    start: worker,
+    signIn: '/login?login_hint=',
+    pages: ['/me', '/api/me'],
+    // workerd lets itself grow to some 200 MB before it gives anything back, with a Worker of one line too.
+    warmUp: 40_000,
+  },
 };
 const CONNECTIONS = 8;
 const PEOPLE = 200;
@@ -105,7 +114,7 @@ if (remarks.length > 0) process.exitCode = 1;
 
 /** Lets everybody use one app; answers with its row of the table, and leaves what is wrong in `remarks`. */
 async function soak(app: string): Promise<string[]> {
-  const { start, signIn, pages } = APPS[app]!;
+  const { start, signIn, pages, warmUp = 0 } = APPS[app]!;
   const listening = await listen(createWorkosMock({ seed }).fetch);
   const workos = createControl((request) => fetch(request), listening.url);
   const balancer = await roundRobin();
@@ -185,6 +194,7 @@ async function soak(app: string): Promise<string[]> {
   try {
     for (let i = 0; i < instanceCount; i++) instances.push(await start(settings));
     balancer.instances.push(...instances.map(({ port }) => port));
+    await Promise.all(instances.map(({ port }) => knock(port, warmUp)));
     const newcomers = [...people];
     await run(newcomers.length, () => signInAgain(newcomers.pop()!));
     let left = signIns + requests - people.length;
@@ -218,6 +228,14 @@ async function soak(app: string): Promise<string[]> {
     ((done.answers * 1000) / done.milliseconds).toFixed(0),
     growth.join(', '),
   ];
+}
+
+/** Asks for a page as nobody, so many times. */
+async function knock(port: number, times: number): Promise<void> {
+  const connection = async () => {
+    while (times-- > 0) await (await fetch(`http://127.0.0.1:${port}/api/me`)).text();
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS / 2 }, connection));
 }
 
 /** Of a process, in MB; not a number where neither /proc nor ps tells. */
