@@ -80,6 +80,36 @@ test('ask/two-instances: worker: nobody is lost while one instance after the oth
   expect(await others.stop()).toEqual([]);
 });
 
+test('ask/two-instances: nextjs-proxy: a new cookie password asks people to sign in again, and brings them back to their page', async ({
+  guard,
+  page,
+  workos,
+}) => {
+  // Nobody takes what a page asks for meanwhile.
+  guard.allow(/502 \(Bad Gateway\)/);
+  await using app = await twoInstances(next('nextjs-proxy'));
+  const { email, first } = await personOfTwoOrganizations(workos);
+  const wanted = `${app.origin}/use-auth?tab=people`;
+  await page.goto(wanted);
+  await fillSignIn(page, email, first.name);
+  await expect(page).toHaveURL(wanted);
+
+  await app.restart('a-new-cookie-password-for-everybody');
+  await page.reload();
+  await fillSignIn(page, email, first.name);
+  await expect(page).toHaveURL(wanted);
+  await expect(page.getByRole('main')).toContainText(email);
+
+  // Who was at the hosted page meanwhile comes back with a state that nobody can read any more.
+  await page.context().clearCookies();
+  await page.goto(wanted);
+  await app.restart(COOKIE_PASSWORD);
+  await fillSignIn(page, email, first.name);
+  await expect(page.getByRole('heading', { name: 'Sign-in failed' })).toBeVisible();
+  await page.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
+  await expect(page.getByLabel('E-mail')).toBeVisible();
+});
+
 /** Two instances of a built app behind a balancer, which passes over one that is stopped. */
 async function twoInstances(start: Start) {
   const balancer = await roundRobin();
@@ -97,6 +127,12 @@ async function twoInstances(start: Start) {
     answeredBy: (path: string) => answeredBy.get(path) ?? 0,
     start: startAt,
     stop: (port: number) => running.get(port)?.stop(),
+    /** All of them at once, with other cookies. */
+    async restart(cookiePassword: string) {
+      settings.cookiePassword = cookiePassword;
+      await Promise.all([...running.values()].map((instance) => instance.stop()));
+      await Promise.all(instances.map(startAt));
+    },
     async [Symbol.asyncDispose]() {
       await Promise.all([...running.values()].map((instance) => instance.stop()));
       balancer.close();
