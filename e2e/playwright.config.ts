@@ -14,6 +14,8 @@ export default defineConfig<WorkosOptions>({
   // A journey that needs its second try is reported as flaky, and does not hold up everybody else's change.
   retries: process.env.CI ? 1 : 0,
   workers: 1,
+  // A busy machine is no mistake.
+  expect: { timeout: 10_000 },
   reporter: 'list',
   timeout: 60_000,
   use: {

@@ -11,6 +11,8 @@ export default defineConfig<WorkosOptions>({
   // A journey that needs its second try is reported as flaky, and does not hold up everybody else's change.
   retries: process.env.CI ? 1 : 0,
   workers: 2,
+  // A busy machine is no mistake.
+  expect: { timeout: 10_000 },
   reporter: 'list',
   use: {
     workosUrl: `http://localhost:${MOCK_PORT}`,

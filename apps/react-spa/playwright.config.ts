@@ -20,6 +20,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   // A journey that needs its second try is reported as flaky, and does not hold up everybody else's change.
   retries: process.env.CI ? 1 : 0,
+  // A busy machine is no mistake.
+  expect: { timeout: 10_000 },
   reporter: 'list',
   use: {
     launchOptions: {
