@@ -6,8 +6,6 @@ export default defineConfig({
     alias: { 'server-only': 'next/dist/compiled/server-only/empty.js' },
   },
   test: {
-    // A test that needs its second try says so (`retry x1`), and does not hold up everybody else's change.
-    retry: process.env.CI ? 1 : 0,
     // Fuzzing takes its time on a busy machine.
     testTimeout: 20_000,
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],

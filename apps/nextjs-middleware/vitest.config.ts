@@ -4,8 +4,6 @@ export default defineConfig({
   // One copy for the tests and for the mock's fixtures: this app's TypeScript is not that of the mock.
   resolve: { dedupe: ['vitest'] },
   test: {
-    // A test that needs its second try says so (`retry x1`), and does not hold up everybody else's change.
-    retry: process.env.CI ? 1 : 0,
     // Fuzzing takes its time on a busy machine.
     testTimeout: 20_000,
     include: ['src/**/*.test.ts'],

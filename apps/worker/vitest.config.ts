@@ -4,8 +4,6 @@ import { outboundService } from 'workos-mock/worker';
 
 export default defineConfig({
   test: {
-    // A test that needs its second try says so (`retry x1`), and does not hold up everybody else's change.
-    retry: process.env.CI ? 1 : 0,
     testTimeout: 20_000,
     // Many tests meet an error on purpose, which the Worker logs.
     silent: 'passed-only',
