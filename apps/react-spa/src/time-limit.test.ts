@@ -15,6 +15,8 @@ async function open(workos: TestMock) {
     port: workos.port,
     https: false,
     devMode: true,
+    // The test alone refreshes, and not a timer in between.
+    onBeforeAutoRefresh: () => false,
   });
   onTestFinished(() => client.dispose());
   return client;

@@ -47,7 +47,7 @@ test('react/token-refresh, trap/on-before-auto-refresh: while it may not, nothin
   expect(mayRefresh).not.toHaveBeenCalled();
 
   await workos.clock.advance({ minutes: 6 });
-  await waitFor(() => expect(mayRefresh).toHaveBeenCalled(), { timeout: 3000 });
+  await waitFor(() => expect(mayRefresh).toHaveBeenCalled());
   await sleep(1200);
   expect(await refreshes(workos)).toBe(1);
 
@@ -60,7 +60,7 @@ test('react/token-refresh, trap/on-before-auto-refresh: when it may, the token i
 }) => {
   await renderPage(workos, () => true);
   await workos.clock.advance({ minutes: 4, seconds: 55 });
-  await waitFor(async () => expect(await refreshes(workos)).toBe(2), { timeout: 3000 });
+  await waitFor(async () => expect(await refreshes(workos)).toBe(2));
   await sleep(2100);
   expect(await refreshes(workos)).toBe(2);
 });

@@ -51,5 +51,5 @@ test('react/token-refresh: the token is renewed before it expires, without anybo
     (await workos.requests({ endpoint: AUTHENTICATE, status: 200 })).length;
   expect(await refreshes()).toBe(1);
   await workos.clock.advance({ minutes: 4, seconds: 35 });
-  await waitFor(async () => expect(await refreshes()).toBe(2), { timeout: 3000 });
+  await waitFor(async () => expect(await refreshes()).toBe(2));
 });

@@ -1,10 +1,13 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { createClient } from '@workos-inc/authkit-js';
 import { afterEach, vi } from 'vitest';
 
 // happy-dom announces Web Locks and has none. Without the announcement the SDK takes its lock in localStorage, as in older
 // browsers.
 Reflect.deleteProperty(Object.getPrototypeOf(navigator) as object, 'locks');
+
+// A busy machine takes longer than the second that it is given.
+configure({ asyncUtilTimeout: 10_000 });
 
 // A client outlives its provider and goes on asking a mock that is gone; it says so here.
 console.debug = () => {};

@@ -124,7 +124,7 @@ test('trap/short-tokens: a buffer as long as the token lives refreshes once a se
   await giveSession(workos);
   render(<Page workos={workos} refreshBufferInterval={300} />);
   await screen.findByText('ada@acme.test');
-  await waitFor(async () => expect(await refreshes(workos)).toBeGreaterThan(2), { timeout: 4000 });
+  await waitFor(async () => expect(await refreshes(workos)).toBeGreaterThan(2));
 });
 
 test('trap/on-before-auto-refresh: the provider takes it and never calls it', async ({
@@ -136,7 +136,7 @@ test('trap/on-before-auto-refresh: the provider takes it and never calls it', as
     <Page workos={workos} refreshBufferInterval={300} onBeforeAutoRefresh={onBeforeAutoRefresh} />,
   );
   await screen.findByText('ada@acme.test');
-  await waitFor(async () => expect(await refreshes(workos)).toBe(2), { timeout: 4000 });
+  await waitFor(async () => expect(await refreshes(workos)).toBeGreaterThan(1));
   // When this fails the SDK forwards it: remove patterns/on-before-auto-refresh.tsx.
   expect(onBeforeAutoRefresh).not.toHaveBeenCalled();
 });
