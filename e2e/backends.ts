@@ -186,8 +186,7 @@ function atTheCommandLine(backend: Backend, browser: Browser): Expectation {
 }
 
 await compare(async (backend) => {
-  const executablePath = findChromium(chromium.executablePath())?.path;
-  const browser = await chromium.launch({ executablePath });
+  const browser = await chromium.launch(findChromium(chromium.executablePath())?.launchOptions);
   const instances: Instance[] = [];
   for (const { start, port } of Object.values(APPS)) {
     const origin = `http://localhost:${port}`;

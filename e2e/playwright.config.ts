@@ -22,7 +22,7 @@ export default defineConfig<WorkosOptions>({
     baseURL: NEXT,
     workosUrl: `http://localhost:${MOCK_PORT}`,
     cookiePassword: COOKIE_PASSWORD,
-    launchOptions: { executablePath: findChromium(chromium.executablePath())?.path },
+    launchOptions: findChromium(chromium.executablePath())?.launchOptions,
     // `--trace on` for a look at one journey; recording all of them takes a third of the time.
     trace: 'on-first-retry',
   },

@@ -4,35 +4,42 @@ import { chromium } from '@playwright/test';
 import { findChromium } from 'workos-mock/browser';
 
 // The journeys need a Chromium. Take the one that is there, else Playwright's own, else the system's package.
-const find = () => findChromium(chromium.executablePath());
+const find = (whole = false) => findChromium(chromium.executablePath(), { whole });
+const hasWhole = () => find(true) !== null;
+// Most journeys do without a whole browser. On a person's machine, one that is there is enough.
+const hasShell = () => !process.env.CI || find()?.isHeadlessShell === true;
 
-const installers = [
+for (const { what, command, isThere } of [
   {
     what: 'Playwright’s Chromium',
-    command: ['pnpm', 'exec', 'playwright', 'install', 'chromium'],
-    applies: true,
+    command: 'pnpm exec playwright install chromium',
+    isThere: hasWhole,
+  },
+  { what: 'the system’s Chromium', command: apt('chromium'), isThere: hasWhole },
+  {
+    what: 'Playwright’s headless shell',
+    command: 'pnpm exec playwright install --only-shell chromium',
+    isThere: hasShell,
   },
   {
-    what: 'the system’s Chromium with apt-get',
-    command: [
-      'sh',
-      '-c',
-      'apt-get update -q && apt-get install -qq -y --no-install-recommends chromium',
-    ],
-    applies: process.getuid?.() === 0 && existsSync('/usr/bin/apt-get'),
+    what: 'the system’s headless shell',
+    command: apt('chromium-headless-shell'),
+    isThere: hasShell,
   },
-];
-
-let browser = find();
-for (const { what, command, applies } of installers) {
-  if (browser || !applies) continue;
-  console.log(`No Chromium found. Installing ${what} …`);
-  const [name = '', ...args] = command;
-  const { status, stderr } = spawnSync(name, args, { encoding: 'utf8', timeout: 300_000 });
-  if (status !== 0)
-    console.log(`That did not work: ${stderr?.trim().split('\n').at(-1) ?? status}`);
-  browser = find();
+]) {
+  if (isThere() || !command) continue;
+  console.log(`Installing ${what} …`);
+  const { status, stderr } = spawnSync(command, {
+    shell: true,
+    encoding: 'utf8',
+    timeout: 300_000,
+  });
+  if (status !== 0) {
+    const lines = stderr.trim().split('\n');
+    console.log(`That did not work: ${lines.find((line) => /error|unable/i.test(line)) ?? status}`);
+  }
 }
+const browser = find();
 if (browser) {
   console.log(`Journeys run in ${browser.path} (${browser.how}).`);
 } else {
@@ -40,4 +47,10 @@ if (browser) {
     'No browser for the journeys. Install Chromium or Chrome, or name one: CHROMIUM_PATH=/path/to/chromium pnpm test',
   );
   process.exitCode = 1;
+}
+
+/** Nothing where there is no apt-get, or no right to use it. */
+function apt(name: string): string | null {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return null;
+  return `apt-get update -q && apt-get install -qq -y --no-install-recommends ${name}`;
 }

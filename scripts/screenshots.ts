@@ -61,9 +61,9 @@ try {
 async function takeAll(): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
   const workos = createControl((request) => fetch(request), mockUrl);
-  await using browser = await chromium.launch({
-    executablePath: findChromium(chromium.executablePath())?.path,
-  });
+  await using browser = await chromium.launch(
+    findChromium(chromium.executablePath(), { whole: true })?.launchOptions,
+  );
   for (const colorScheme of ['light', 'dark'] as const) {
     await workos.reset();
     const context = await browser.newContext({

@@ -16,7 +16,7 @@ export default defineConfig<WorkosOptions>({
     baseURL: `http://localhost:${PORT}`,
     workosUrl: `http://localhost:${MOCK_PORT}`,
     cookiePassword: env.WORKOS_COOKIE_PASSWORD,
-    launchOptions: { executablePath: findChromium(chromium.executablePath())?.path },
+    launchOptions: findChromium(chromium.executablePath())?.launchOptions,
     // `--trace on` for a look at one journey; recording all of them takes a third of the time.
     trace: 'on-first-retry',
     actionTimeout: 10_000,

@@ -13,6 +13,8 @@ const env = {
   ALLOW_WORKOS_MOCK: 'true',
 };
 
+const BACK_BUTTON = /back-button\.spec\.ts/;
+
 export default defineConfig({
   testDir: 'e2e',
   fullyParallel: true,
@@ -24,11 +26,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: 'list',
   use: {
-    launchOptions: {
-      executablePath: findChromium(chromium.executablePath())?.path,
-      // People have it, and it is what the back button brings private pages out of.
-      ignoreDefaultArgs: ['--disable-back-forward-cache'],
-    },
+    launchOptions: findChromium(chromium.executablePath())?.launchOptions,
     // `--trace on` for a look at one journey; recording all of them takes a third of the time.
     trace: 'on-first-retry',
   },
@@ -39,7 +37,19 @@ export default defineConfig({
       use: { baseURL: DEV_MODE },
       testMatch: /(sign-in|organizations|outages|tabs)\.spec\.ts/,
     },
-    { name: 'cookie mode', use: { baseURL: COOKIE_MODE } },
+    { name: 'cookie mode', use: { baseURL: COOKIE_MODE }, testIgnore: BACK_BUTTON },
+    {
+      name: 'whole browser',
+      use: {
+        baseURL: COOKIE_MODE,
+        launchOptions: {
+          ...findChromium(chromium.executablePath(), { whole: true })?.launchOptions,
+          // People have it, and it is what the back button brings private pages out of.
+          ignoreDefaultArgs: ['--disable-back-forward-cache'],
+        },
+      },
+      testMatch: BACK_BUTTON,
+    },
   ],
   webServer: {
     command: `vite build --outDir dist/e2e --logLevel warn && vite preview --outDir dist/e2e --host 127.0.0.1 --port ${PORT} --strictPort`,

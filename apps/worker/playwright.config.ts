@@ -20,7 +20,7 @@ export default defineConfig<WorkosOptions>({
     workosUrl: `http://localhost:${MOCK_PORT}`,
     // As in .env, which wrangler reads.
     cookiePassword: 'development-only-cookie-password',
-    launchOptions: { executablePath: findChromium(chromium.executablePath())?.path },
+    launchOptions: findChromium(chromium.executablePath())?.launchOptions,
     // `--trace on` for a look at one journey; recording all of them takes a third of the time.
     trace: 'on-first-retry',
   },

@@ -12,7 +12,7 @@ export default defineConfig({
   timeout: 90_000,
   reporter: 'list',
   use: {
-    launchOptions: { executablePath: findChromium(chromium.executablePath())?.path },
+    launchOptions: findChromium(chromium.executablePath())?.launchOptions,
     trace: 'on-first-retry',
   },
 });

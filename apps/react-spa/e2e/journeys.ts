@@ -15,6 +15,8 @@ import { MOCK } from './addresses';
 interface Steps {
   /** Signs in; the page is at `path` afterwards. */
   signIn: (who: { email: string }, options?: { page?: Page; path?: string }) => Promise<void>;
+  /** Clicks on what ends the session, and waits until the person is back. */
+  signOut: (options?: { page?: Page; button?: string }) => Promise<void>;
   /** Takes the authentication API off the network for this browser, and puts it back. */
   outage: { begin(): Promise<void>; end(): Promise<void> };
   freshMock: void;
@@ -57,6 +59,14 @@ export const test = base.extend<Steps, { mockUrl: string }>({
       // The mock takes a hint for an answer; the journeys in sign-in.spec.ts go through the page.
       await page.goto(`/login?${new URLSearchParams({ returnTo: path, login_hint: email })}`);
       await page.getByRole('link', { name: email }).waitFor();
+    });
+  },
+  signOut: async ({ page: firstPage, guard }, use) => {
+    await use(async ({ page = firstPage, button = 'Sign out' } = {}) => {
+      // A page that is slow to leave renews with a token that is gone; tabs.spec.ts shows it on purpose.
+      guard.allow(/400 \(Bad Request\)/);
+      await page.getByRole('button', { name: button }).click();
+      await page.getByText('You are signed out.').waitFor();
     });
   },
   outage: async ({ context, guard }, use) => {

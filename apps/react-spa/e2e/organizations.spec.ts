@@ -81,6 +81,7 @@ test('react/get-claims: claims of the token that useAuth() does not have', async
 
 test('react/sign-in-endpoint, ask/idp-initiated: impersonation is announced on every page, and ends', async ({
   page,
+  signOut,
 }) => {
   await page.goto('/account');
   await page.getByText('Impersonate somebody').click();
@@ -89,6 +90,5 @@ test('react/sign-in-endpoint, ask/idp-initiated: impersonation is announced on e
   await expect(page.getByText('eve@acme.test is impersonating ada@acme.test')).toBeVisible();
   await page.reload();
   await expect(page.getByText('eve@acme.test is impersonating ada@acme.test')).toBeVisible();
-  await page.getByRole('button', { name: 'Stop' }).click();
-  await expect(page.getByText('You are signed out.')).toBeVisible();
+  await signOut({ button: 'Stop' });
 });

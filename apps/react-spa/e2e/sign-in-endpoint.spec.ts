@@ -73,13 +73,3 @@ test('ask/two-tabs-sign-in: two sign-ins begun side by side both end well, in wh
   await expect(page).toHaveURL(/\/account\?tab=first$/);
   await expect(other).toHaveURL(/\/account\?tab=second$/);
 });
-
-test('react/sign-in-endpoint: the back button leaves the sign-in instead of beginning it again', async ({
-  page,
-}) => {
-  await page.goto('/');
-  await page.goto('/account');
-  await page.getByLabel('E-mail address').waitFor();
-  await page.goBack();
-  await expect(page.getByText('You are signed out.')).toBeVisible();
-});

@@ -6,6 +6,7 @@ test('react/provider, react/sign-in-endpoint: sign in, reload, sign out [attack/
   person,
   baseURL,
   workos,
+  signOut,
 }) => {
   await page.goto('/');
   await expect(page.getByText('You are signed out.')).toBeVisible();
@@ -29,8 +30,7 @@ test('react/provider, react/sign-in-endpoint: sign in, reload, sign out [attack/
   expect(refreshCookie?.httpOnly).toBe(isDevMode ? undefined : true);
 
   await page.goto('/use-auth');
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await expect(page.getByText('You are signed out.')).toBeVisible();
+  await signOut();
   await expect(page).toHaveURL(`${baseURL}/`);
   await page.reload();
   await expect(page.getByText('You are signed out.')).toBeVisible();

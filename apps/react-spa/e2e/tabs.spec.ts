@@ -112,6 +112,7 @@ test('ask/sign-out-revokes, react/use-auth: signing out in one tab takes the per
   person,
   signIn,
   workos,
+  signOut,
 }) => {
   await signIn(person);
   const other = await context.newPage();
@@ -119,8 +120,7 @@ test('ask/sign-out-revokes, react/use-auth: signing out in one tab takes the per
   await expect(other.getByText(person.email).first()).toBeVisible();
 
   await page.goto('/use-auth');
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await expect(page.getByText('You are signed out.')).toBeVisible();
+  await signOut();
 
   await expect(other.getByRole('heading', { name: 'You are signed out' })).toBeVisible();
   await expect(other.getByText(person.email)).toHaveCount(0);
@@ -187,14 +187,12 @@ test('react/token-refresh, trap/user-after-refresh-failure: a session that was e
 
 test('ask/person-switch, react/switch-organization: the next person on this device meets nothing of the first', async ({
   context,
-  guard,
   page,
   person,
   signIn,
   workos,
+  signOut,
 }) => {
-  // A page that is slow to leave for WorkOS renews in vain; see above.
-  guard.allow(/400 \(Bad Request\)/);
   await page.goto('/switch-to-organization');
   await page.getByRole('button', { name: 'Grace Hopper' }).click();
   await page.getByRole('button', { name: 'Globex' }).click();
@@ -204,8 +202,7 @@ test('ask/person-switch, react/switch-organization: the next person on this devi
   // Signed out and in again as somebody else, all of it in another tab.
   const other = await context.newPage();
   await other.goto('/use-auth');
-  await other.getByRole('button', { name: 'Sign out' }).click();
-  await expect(other.getByText('You are signed out.')).toBeVisible();
+  await signOut({ page: other });
   const refusedWhileLeaving = await workos.requests({ status: 400 });
   await signIn(person, { page: other });
 
@@ -213,22 +210,4 @@ test('ask/person-switch, react/switch-organization: the next person on this devi
   await page.goto('/account');
   await expect(page.getByRole('link', { name: person.email })).toBeVisible();
   expect(await workos.requests({ status: 400 })).toEqual(refusedWhileLeaving);
-});
-
-test('react/use-auth: the back button after a sign-out brings nothing private back [attack/leakage]', async ({
-  guard,
-  page,
-  person,
-  signIn,
-}) => {
-  // The page that the browser kept may try its old token once before it reloads, and is refused.
-  guard.allow(/400 \(Bad Request\)/);
-  await signIn(person, { path: '/account' });
-  await page.goto('/use-auth');
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await expect(page.getByText('You are signed out.')).toBeVisible();
-
-  await page.goBack();
-  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
-  await expect(page.getByText(person.email)).toHaveCount(0);
 });
