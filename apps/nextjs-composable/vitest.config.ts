@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     // Fuzzing takes its time on a busy machine.
     testTimeout: 20_000,
+    // They wait for what is tried again more than they work.
+    maxWorkers: '100%',
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     // What Next.js puts in place before it loads anything; then the door, because authkit-nextjs reads its settings when it is
     // imported.

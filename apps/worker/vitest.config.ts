@@ -32,8 +32,9 @@ export default defineConfig({
         test: {
           name: 'workerd',
           include: ['src/**/*.test.ts'],
-          // The tests share the mock, which each of them resets.
+          // The tests share the mock, which each of them resets, and one Worker, whose start takes longer than most of them.
           fileParallelism: false,
+          isolate: false,
         },
       },
       // What is about starting Workers runs outside of them.
