@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process';
+import { globSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * `node scripts/turbo.ts <tasks and options>` runs turbo, and sums up when all is over: forty tasks write at the same time, and
+ * what matters stands thousands of lines above the last one. It shows the end of each failed task's output again, the journeys
+ * that needed a second try, and where the time went.
+ */
+
+const ROOT = join(import.meta.dirname, '..');
+/** What vitest and Playwright say of a few failures fits in. */
+const LINES = 80;
+
+interface Summary {
+  tasks: {
+    taskId: string;
+    logFile: string;
+    cache: { status: 'HIT' | 'MISS' };
+    execution?: { startTime: number; endTime: number; exitCode: number };
+  }[];
+}
+
+const summaries = () =>
+  globSync('.turbo/runs/*.json', { cwd: ROOT }).map((file) => join(ROOT, file));
+
+for (const file of summaries()) rmSync(file);
+const { status } = spawnSync('turbo', [...process.argv.slice(2), '--summarize'], {
+  cwd: ROOT,
+  stdio: 'inherit',
+  shell: process.platform === 'win32',
+});
+
+const tasks = summaries()
+  .flatMap((file) => (JSON.parse(readFileSync(file, 'utf8')) as Summary).tasks)
+  .flatMap(({ taskId, logFile, cache, execution }) => {
+    if (!execution || cache.status === 'HIT') return [];
+    const seconds = Math.round((execution.endTime - execution.startTime) / 1000);
+    return [{ taskId, logFile, seconds, isFailed: execution.exitCode !== 0 }];
+  })
+  .toSorted((one, other) => other.seconds - one.seconds);
+for (const { taskId, logFile, isFailed } of tasks) {
+  const lines = readFileSync(join(ROOT, logFile), 'utf8').trimEnd().split('\n');
+  const flaky = lines.findLastIndex((line) => /^\s+\d+ flaky$/.test(line));
+  if (isFailed) {
+    console.log(`\n──── ${taskId} failed; the end of what it said (all of it: ${logFile}) ────\n`);
+    console.log(lines.slice(-LINES).join('\n'));
+  } else if (flaky !== -1) {
+    console.log(`\n${taskId} passed at a second try:\n${lines.slice(flaky).join('\n')}`);
+  }
+}
+const slowest = tasks.slice(0, 8).filter(({ seconds }) => seconds > 0);
+if (slowest.length > 0) {
+  const times = slowest.map(({ taskId, seconds }) => `${taskId} ${seconds} s`);
+  console.log(`\nThe longest: ${times.join(', ')}.`);
+}
+process.exit(status ?? 1);
