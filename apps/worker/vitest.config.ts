@@ -32,9 +32,8 @@ export default defineConfig({
         test: {
           name: 'workerd',
           include: ['src/**/*.test.ts'],
-          // The tests share the mock, which each of them resets, and one Worker, whose start takes longer than most of them.
+          // The tests share the mock, which each of them resets.
           fileParallelism: false,
-          isolate: false,
         },
       },
       // What is about starting Workers runs outside of them.
