@@ -7,7 +7,8 @@ import { findChromium } from 'workos-mock/browser';
 const find = (whole = false) => findChromium(chromium.executablePath(), { whole });
 const hasWhole = () => find(true) !== null;
 // Most journeys do without a whole browser. On a person's machine, one that is there is enough.
-const hasShell = () => !process.env.CI || find()?.isHeadlessShell === true;
+const { CI, CHROMIUM_PATH } = process.env;
+const hasShell = () => !CI || Boolean(CHROMIUM_PATH) || find()?.isHeadlessShell === true;
 
 for (const { what, command, isThere } of [
   {
@@ -40,7 +41,8 @@ for (const { what, command, isThere } of [
   }
 }
 const browser = find();
-if (browser) {
+// A few need the whole browser; a shell alone would fail them without saying so.
+if (browser && hasWhole()) {
   console.log(`Journeys run in ${browser.path} (${browser.how}).`);
 } else {
   console.error(
