@@ -70,6 +70,7 @@ test('a document may send its reader to the root of the repository', () => {
 test('what is not run has a reason', () => {
   expect(reasonNotToRun('npx pnpm@12 new <app> <folder>', true)).toContain('placeholder');
   expect(reasonNotToRun('wrangler deploy', true)).toContain('Cloudflare');
+  expect(reasonNotToRun('npx pnpm@12 soak --full', true)).toContain('every week');
   expect(reasonNotToRun('npx pnpm@12 test', false)).toMatch(/takes \d+ minutes, --all runs it/);
   expect(reasonNotToRun('npx pnpm@12 test', true)).toBeUndefined();
   expect(reasonNotToRun('npx pnpm@12 --filter go-client test', false)).toBeUndefined();

@@ -25,6 +25,8 @@ const NOT_RUN: [command: RegExp, reason: string][] = [
   [/^workos-mock run$/, 'is a name in a sentence: `dev` runs it'],
   [/^(pip install|go get) /, 'is for a project of your own'],
   [/ test:readmes$/, 'is what runs here'],
+  [/ test:matrix --write$/, 'is `test:matrix`, which is tried, and changes a file'],
+  [/ soak --full$/, 'is `soak`, which is tried, for longer: CI runs it every week'],
 ];
 /** What runs with --all alone, in minutes on two cores. */
 const SLOW: [command: RegExp, minutes: number][] = [

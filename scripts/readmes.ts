@@ -73,6 +73,8 @@ const temporary = await mkdtemp(join(tmpdir(), 'readmes-'));
 const desk = join(temporary, 'desk');
 const clone = join(desk, 'clone');
 const open = new Set<Started>();
+/** In which document a slow command was tried: once is enough. */
+const tried = new Map<string, string>();
 /** The last `dev` or mock: the commands after it may need it. */
 let server: Started | undefined;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -120,8 +122,11 @@ async function tryDocument({ name, path, root, app }: Document): Promise<string[
   for (const { text, inRoot } of commandsOf(document)) {
     const row = [name, inOneLine(text)];
     const reason = reasonNotToRun(text, flags.all);
+    const before = tried.get(text);
     if (reason) {
       row.push(`not run: ${reason}`);
+    } else if (before) {
+      row.push(`not run again: see ${before}`);
     } else if (!flags.list) {
       const began = Date.now();
       const cwd = inRoot ? root : dirname(path);
@@ -131,6 +136,7 @@ async function tryDocument({ name, path, root, app }: Document): Promise<string[
       if (problem) console.error(problem);
       row.push(problem ? 'FAILED' : 'ok', ((Date.now() - began) / 1000).toFixed(1));
       console.log(row.slice(1).join('  '));
+      if (minutesOf(text) && !app) tried.set(text, name);
     }
     rows.push(row);
     if (/^(alias |\w+\(\))/.test(text)) known += `${text}\n`;

@@ -340,7 +340,7 @@ function document(): string {
       ...Object.entries(CELLS).map(([cell, { means, others }]) => [cell, means, others]),
     ]),
     '## Under load',
-    '`pnpm soak` lets 200 people of 20 organizations use each built server app, two instances of it behind a round robin, over eight connections: they sign in, ask for their pages, come back with sessions that have expired, and sign in again. Every answer must name its own person and organization and no other, and a server that is warm may grow by no more than 15 % and 30 MB. The Worker’s instances answer 40,000 requests before their memory counts: workerd lets itself grow to some 200 MB before it gives anything back, with a Worker of one line too. Every week CI runs `pnpm soak --full`: 10,000 sign-ins and 100,000 requests. Written down by hand, from 2026-11-25 and two cores that did other work beside, so the answers a second compare with nothing:',
+    '`npx pnpm@12 soak` lets 200 people of 20 organizations use each built server app, two instances of it behind a round robin, over eight connections: they sign in, ask for their pages, come back with sessions that have expired, and sign in again. Every answer must name its own person and organization and no other, and a server that is warm may grow by no more than 15 % and 30 MB. The Worker’s instances answer 40,000 requests before their memory counts: workerd lets itself grow to some 200 MB before it gives anything back, with a Worker of one line too. Every week CI runs `npx pnpm@12 soak --full`: 10,000 sign-ins and 100,000 requests. Written down by hand, from 2026-11-25 and two cores that did other work beside, so the answers a second compare with nothing:',
     MEASURED,
   ].join('\n\n');
 }
