@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,7 +16,7 @@ import { tryVersions } from './try-versions.ts';
  * copy of the app, and prints a table. Fails when the first two are not as known; what the newest break is a report.
  *
  *   pnpm test:matrix [--app NAME] [--column document|pins|newest]
- *     --e2e            journeys too, where the app builds: needs `pnpm browser`
+ *     --e2e            journeys too, where the app builds
  *     --results FILE   keeps what was seen there and does not run it again: for a long run in parts
  *     --write          writes docs/version-matrix.md; of all apps and columns, here or in --results
  */
@@ -39,6 +40,9 @@ for (const [flag, value, allowed] of [
   console.error(`--${flag} takes one of ${allowed.join(', ')}, not ${value}.`);
   process.exit(2);
 }
+
+if (flags.e2e && spawnSync('turbo', ['browser'], { stdio: 'inherit' }).status !== 0)
+  process.exit(1);
 
 const pins: Record<string, Pins> = {};
 for (const app of apps) pins[app] = await readPins(join('apps', app));
