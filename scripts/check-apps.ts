@@ -44,6 +44,8 @@ const EQUAL = [
 /** In Markdown, and in the tags between. */
 const LINK =
   /\]\((?!https?:|#|mailto:)((?:[^()#\s]|\([^()]*\))+)[^)]*\)|\b(?:src|srcset|href)="(?!https?:|#)([^"#]+)"/g;
+/** Apps without a browser or a command; their tests run the real client against the mock. */
+const NO_JOURNEYS = new Set(['go-client', 'node-migrations', 'python-client']);
 const STRICT = ['strict', 'noUncheckedIndexedAccess'];
 
 const problems: Problem[] = [];
@@ -53,6 +55,9 @@ for (const app of await folders('apps')) {
   if (!files.includes(join(root, 'package.json'))) continue;
   await checkPackage(root);
   await checkReadme(root, files);
+  if (!NO_JOURNEYS.has(app) && !files.some((name) => name.endsWith('.spec.ts'))) {
+    problems.push({ file: join(root, 'e2e'), message: 'no journeys: a *.spec.ts' });
+  }
   for (const file of files.filter((name) => CONFIG.test(name))) await checkConfig(file);
   for (const file of files.filter((name) => SOURCE.test(name) && !TEST_FILE.test(name))) {
     await checkSource(file);

@@ -23,8 +23,8 @@ if (process.env.CI && missing.length > 0) {
   }
 }
 
-// What the Python and Go apps run on is no file of the repository. Written down, it is an input of their tasks: turbo takes
-// their results from its cache until another Python or Go is installed.
+// What everything runs on is no file of the repository. Written down, it is an input of every task: turbo takes results from
+// its cache until another Node.js, Python or Go is installed.
 const versions = [
   ['python3', '--version'],
   ['go', 'version'],
@@ -32,6 +32,7 @@ const versions = [
   const { status, stdout } = spawnSync(command, [argument], { encoding: 'utf8' });
   return `${command}: ${status === 0 ? stdout.trim() : 'not found'}`;
 });
+versions.push(`node: ${process.version}`);
 for (const { command } of needed) {
   versions.push(`${command}: ${isThere(command) ? 'there' : 'not found'}`);
 }
