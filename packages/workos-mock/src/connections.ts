@@ -1,5 +1,8 @@
-import type { AuthenticationMethod, Connection, User } from './entities.ts';
+import type { AuthenticationMethod, Connection, Directory, User } from './entities.ts';
 import type { Environment } from './environment.ts';
+import { emitDirectoryDeleted } from './event-data.ts';
+import { emit } from './events.ts';
+import { connectionResponse } from './responses.ts';
 
 /** The connection of an organization: an active one before others. */
 export function connectionOf(
@@ -38,4 +41,23 @@ export function requiredConnection(
   if (connection?.state !== 'active') return undefined;
   const organization = env.store.organizations.get(connection.organizationId);
   return organization?.ssoRequired ? connection : undefined;
+}
+
+/** Removes a connection. */
+export function deleteConnection(env: Environment, connection: Connection): void {
+  env.store.connections.delete(connection);
+  emit(env, 'connection.deleted', connectionResponse(connection));
+}
+
+/** Removes a directory with its users and groups; one event tells of all of it. */
+export function deleteDirectory(env: Environment, directory: Directory): void {
+  const { store } = env;
+  for (const user of store.directoryUsers.where('directoryId', directory.id)) {
+    store.directoryUsers.delete(user);
+  }
+  for (const group of store.directoryGroups.where('directoryId', directory.id)) {
+    store.directoryGroups.delete(group);
+  }
+  store.directories.delete(directory);
+  emitDirectoryDeleted(env, directory);
 }

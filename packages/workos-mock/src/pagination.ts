@@ -7,7 +7,8 @@ const MAXIMUM_LIMIT = 100;
 
 /**
  * Answers one page of a list, as every WorkOS list does: `limit`, `order`, `before` and `after` in the query, newest first
- * unless told otherwise, and in `list_metadata` the cursors of the neighbouring pages, null where there is none.
+ * unless told otherwise, and in `list_metadata` the cursors of the neighbouring pages, null where there is none. The order
+ * `normal` is newest first too, and there `before` asks for older ones and `after` for newer ones.
  *
  * @param items All that match, oldest first: the collection's own order.
  * @param collection Where the items stand, so that a cursor is found without a walk.
@@ -19,25 +20,29 @@ export function listPage<T extends { id: string }, Name extends string>(
   collection: Collection<T, Name>,
   toResponse: (item: T) => object,
 ) {
-  const { limit = String(DEFAULT_LIMIT), order = 'desc', before, after } = c.req.query();
+  const { limit = String(DEFAULT_LIMIT), order = 'desc', ...cursors } = c.req.query();
+  const isSwapped = order === 'normal';
+  const [before, after] = isSwapped
+    ? [cursors.after, cursors.before]
+    : [cursors.before, cursors.after];
   const size = Number(limit);
   const problems = [];
   if (!Number.isInteger(size) || size < 1 || size > MAXIMUM_LIMIT) {
     problems.push(problem('limit', `limit must be an integer from 1 to ${MAXIMUM_LIMIT}`));
   }
-  if (order !== 'asc' && order !== 'desc') {
-    problems.push(problem('order', 'order must be "asc" or "desc"'));
+  if (!['asc', 'desc', 'normal'].includes(order)) {
+    problems.push(problem('order', 'order must be "asc", "desc" or "normal"'));
   }
   if (before && after) problems.push(problem('before', 'before and after exclude each other'));
   const cursor = before || after;
   const cursorPosition = cursor ? collection.position(cursor) : undefined;
   if (cursor && cursorPosition === undefined) {
-    problems.push(problem(before ? 'before' : 'after', `no such cursor: ${cursor}`));
+    problems.push(problem(cursors.before ? 'before' : 'after', `no such cursor: ${cursor}`));
   }
   if (problems.length > 0) throw invalidRequest(problems);
 
   // Both directions are walks over the same oldest-first list: `after` in descending order goes towards its start.
-  const towardsStart = (order === 'desc') === !before;
+  const towardsStart = (order !== 'asc') === !before;
   let from = towardsStart ? items.length - 1 : 0;
   if (cursorPosition !== undefined) {
     const at = firstAtOrAfter(items, collection, cursorPosition);
@@ -52,13 +57,12 @@ export function listPage<T extends { id: string }, Name extends string>(
   }
   const more = next >= 0 && next < items.length;
   if (before) page.reverse();
+  const first = (before ? more : Boolean(after)) ? (page[0]?.id ?? null) : null;
+  const last = (before ? true : more) ? (page.at(-1)?.id ?? null) : null;
   return c.json({
     object: 'list',
     data: page.map(toResponse),
-    list_metadata: {
-      before: (before ? more : Boolean(after)) ? (page[0]?.id ?? null) : null,
-      after: (before ? true : more) ? (page.at(-1)?.id ?? null) : null,
-    },
+    list_metadata: isSwapped ? { before: last, after: first } : { before: first, after: last },
   });
 }
 

@@ -1,12 +1,18 @@
 import type { z } from 'zod';
 import type { Seed } from './seed.ts';
-import type { Store } from './store.ts';
+import { findRole, type Store } from './store.ts';
 
 /** Writes the present state as a seed, so that what was clicked together can be started from. Sessions are not part of it. */
 export function exportSeed(store: Store): Seed {
   const { settings } = store;
-  const nameOf = (organizationId: string) =>
-    store.organizations.get(organizationId)?.name ?? organizationId;
+  // A name that two organizations have says nothing.
+  const nameOf = (organizationId: string) => {
+    const name = store.organizations.get(organizationId)?.name;
+    return name && store.organizations.where('name', name).length === 1 ? name : organizationId;
+  };
+  // A seed knows the roles of the environment alone, not those of an organization.
+  const known = (slug: string | null | undefined) =>
+    slug && findRole(store, slug, null) ? slug : undefined;
   const emailOf = (userId: string) => store.users.get(userId)?.email;
   return {
     clientId: settings.clientId,
@@ -46,7 +52,7 @@ export function exportSeed(store: Store): Seed {
       ...(user.canImpersonate && { canImpersonate: true }),
       memberships: store.memberships.where('userId', user.id).map((membership) => ({
         organization: nameOf(membership.organizationId),
-        role: membership.roles[0],
+        role: known(membership.roles[0]),
         status: membership.status,
       })),
     })),
@@ -56,7 +62,9 @@ export function exportSeed(store: Store): Seed {
       enabled: flag.enabled,
       defaultValue: flag.defaultValue,
       users: [...flag.targets].flatMap((id) => emailOf(id) ?? []),
-      organizations: [...flag.targets].flatMap((id) => store.organizations.get(id)?.name ?? []),
+      organizations: [...flag.targets].flatMap((id) =>
+        store.organizations.get(id) ? nameOf(id) : [],
+      ),
     })),
     apiKeys: store.apiKeys
       .all()
@@ -75,7 +83,7 @@ export function exportSeed(store: Store): Seed {
         email,
         token,
         ...(organizationId && { organization: nameOf(organizationId) }),
-        ...(roleSlug && { role: roleSlug }),
+        ...(known(roleSlug) && { role: known(roleSlug) }),
       })),
     connections: store.connections.all().map((connection) => ({
       id: connection.id,
@@ -100,7 +108,7 @@ export function exportSeed(store: Store): Seed {
           ...(user.firstName && { firstName: user.firstName }),
           ...(user.lastName && { lastName: user.lastName }),
           state: user.state,
-          ...(user.role && { role: user.role }),
+          ...(known(user.role) && { role: known(user.role) }),
           groups: groups.filter(({ id }) => user.groupIds.includes(id)).map(({ name }) => name),
           customAttributes: user.customAttributes as Record<string, z.core.util.JSONType>,
         })),

@@ -4,7 +4,7 @@ import { createStore } from '../src/store.ts';
 import { Clock } from '../src/clock.ts';
 import { defaultSeed } from '../src/default-seed.ts';
 import { expect, test, type TestMock } from '../src/vitest.ts';
-import { startSignIn } from './sdk.ts';
+import { sdk, startSignIn } from './sdk.ts';
 
 async function announce(workos: TestMock) {
   const body = { name: 'my-app', url: 'http://localhost:3000', description: 'An app', ready: true };
@@ -72,6 +72,30 @@ test('the exported seed makes the same environment again', () => {
   expect(exported.connections).toMatchObject(defaultSeed.connections);
   expect(exported.directories).toMatchObject(defaultSeed.directories);
   expect(exportSeed(createStore(parseSeed(exported), clock))).toEqual(exported);
+});
+
+test('what was deleted or made by the API leaves a seed that starts', async ({ workos }) => {
+  const { organizations, userManagement, authorization } = sdk(workos);
+  await organizations.deleteOrganization('org_acme');
+  const { id } = await organizations.createOrganization({ name: 'Globex' });
+  await authorization.createOrganizationRole(id, { slug: 'org-editor', name: 'Editor' });
+  await userManagement.createOrganizationMembership({
+    userId: 'user_linus',
+    organizationId: id,
+    roleSlug: 'org-editor',
+  });
+  await expect(userManagement.createUser({ email: 'a@b' })).rejects.toMatchObject({ status: 400 });
+  await expect(
+    userManagement.updateUser({ userId: 'user_linus', email: 'a@b' }),
+  ).rejects.toMatchObject({ status: 400 });
+
+  const seed = parseSeed(await (await fetch(`${workos.url}/_mock/seed`)).json());
+  await workos.reset(seed);
+
+  expect(seed.connections).toEqual([]);
+  expect(seed.directories).toEqual([]);
+  const { data } = await userManagement.listOrganizationMemberships({ userId: 'user_linus' });
+  expect(data).toMatchObject([{ organizationId: id, role: { slug: 'member' } }]);
 });
 
 test.for<[string, (workos: TestMock) => Promise<unknown>]>([

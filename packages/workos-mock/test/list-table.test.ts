@@ -159,6 +159,8 @@ const FILTERS: [ask: string, field: string, found: unknown[]][] = [
   ['/user_management/users?organization_id=org_globex&email=ada@acme.test', 'id', []],
   ['/organizations?domains=acme.test', 'id', ['org_acme']],
   ['/organizations?domains[]=acme.test&domains[]=globex.test', 'name', ['Globex', 'Acme']],
+  // As the Node.js SDK sends several.
+  ['/organizations?domains=acme.test%2Cglobex.test', 'name', ['Globex', 'Acme']],
   ['/organizations?search=GLOB', 'id', ['org_globex']],
   ['/user_management/organization_memberships?user_id=user_linus', 'user_id', []],
   [

@@ -40,6 +40,27 @@ test('lists page in both directions and both orders', async ({ workos }) => {
   expect(names(next)).toEqual(['O1', 'O2']);
 });
 
+test('order=normal is newest first, and its cursors point the other way', async ({ workos }) => {
+  const { organizations } = sdk(workos);
+  for (let i = 1; i <= 4; i++) await organizations.createOrganization({ name: `O${i}` });
+  const list = async (query: string) => {
+    const response = await fetch(`${workos.url}/organizations?limit=2&order=normal${query}`, {
+      headers: { authorization: 'Bearer sk_test_default' },
+    });
+    const { data, list_metadata: cursors } = (await response.json()) as {
+      data: { name: string }[];
+      list_metadata: { before: string | null; after: string | null };
+    };
+    return { names: data.map(({ name }) => name), ...cursors };
+  };
+
+  const first = await list('');
+  expect(first).toMatchObject({ names: ['O4', 'O3'], after: null });
+  const older = await list(`&before=${first.before}`);
+  expect(older.names).toEqual(['O2', 'O1']);
+  expect((await list(`&after=${older.after}`)).names).toEqual(['O4', 'O3']);
+});
+
 test('the SDK walks through all pages by itself', async ({ workos }) => {
   const { userManagement } = sdk(workos);
   for (let i = 0; i < 120; i++) await workos.createUser();

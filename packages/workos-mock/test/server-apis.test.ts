@@ -14,6 +14,10 @@ test('SSO: from the identity provider with a code to a profile, once', async ({ 
     { ...options, organization: 'org_acme' },
     { ...options, provider: 'GoogleOAuth' },
   ];
+  await workos.createUser({ email: 'Zoe@acme.test' });
+  const zoe = sso.getAuthorizationUrl({ ...forms[2]!, loginHint: 'zoe@ACME.test' });
+  const known = await fetch(zoe, { redirect: 'manual' });
+  expect(known.headers.get('location')).toContain('code=');
   for (const form of forms) {
     const url = sso.getAuthorizationUrl({ ...form, loginHint: 'ada@acme.test' });
     const answer = await fetch(url, { redirect: 'manual' });

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
+import { deleteDirectory } from '../connections.ts';
 import type { DirectoryGroup, DirectoryUser } from '../entities.ts';
 import { type AppContext, type AppTypes } from '../environment.ts';
 import { invalidRequest, notFound } from '../errors.ts';
-import { emitDirectoryDeleted } from '../event-data.ts';
 import { listPage } from '../pagination.ts';
 import { directoryGroupResponse, directoryResponse, directoryUserResponse } from '../responses.ts';
 
@@ -24,17 +24,7 @@ export const directorySync = new Hono<AppTypes>()
   })
   .get('/directories/:id', (c) => c.json(directoryResponse(c.env.store, directoryOf(c))))
   .delete('/directories/:id', (c) => {
-    const { store } = c.env;
-    const directory = directoryOf(c);
-    for (const user of store.directoryUsers.where('directoryId', directory.id)) {
-      store.directoryUsers.delete(user);
-    }
-    for (const group of store.directoryGroups.where('directoryId', directory.id)) {
-      store.directoryGroups.delete(group);
-    }
-    store.directories.delete(directory);
-    // One event for all of it: none for its users and groups.
-    emitDirectoryDeleted(c.env, directory);
+    deleteDirectory(c.env, directoryOf(c));
     // Deleted in the background, says the document.
     return c.json({}, 202);
   })

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { deleteConnection, deleteDirectory } from '../connections.ts';
 import type { Organization } from '../entities.ts';
 import { type AppContext, type AppTypes, type Environment } from '../environment.ts';
 import { apiError, ErrorResponse, notFound } from '../errors.ts';
@@ -25,7 +26,10 @@ const organizationFields = z.object({
 export const organizations = new Hono<AppTypes>()
   .get('/organizations', (c) => {
     const { store } = c.env;
-    const domains = c.req.queries('domains') ?? c.req.queries('domains[]');
+    // Repeated, with brackets, or with commas between them: SDKs differ.
+    const domains = (c.req.queries('domains') ?? c.req.queries('domains[]'))?.flatMap((names) =>
+      names.split(','),
+    );
     const search = c.req.query('search')?.toLowerCase();
     let items: readonly Organization[] = store.organizations.all();
     if (domains) items = items.filter((o) => o.domains.some((d) => domains.includes(d.domain)));
@@ -70,18 +74,7 @@ export const organizations = new Hono<AppTypes>()
     return c.json(organizationResponse(organization));
   })
   .delete('/organizations/:id', (c) => {
-    const { store } = c.env;
-    const organization = organizationOf(c);
-    for (const membership of store.memberships.where('organizationId', organization.id)) {
-      store.memberships.delete(membership);
-      emitMembership(c.env, 'deleted', membership);
-    }
-    for (const key of store.apiKeys.where('organizationId', organization.id)) {
-      store.apiKeys.delete(key);
-      emit(c.env, 'api_key.revoked', apiKeyResponse(key));
-    }
-    store.organizations.delete(organization);
-    emitOrganization(c.env, 'deleted', organization);
+    deleteOrganization(c.env, organizationOf(c));
     return c.body(null, 200);
   });
 
@@ -113,6 +106,32 @@ export function createOrganization(
   emitOrganization(env, 'created', organization);
   emitDomains(env, 'created', organization, new Set(organization.domains.map(({ id }) => id)));
   return organization;
+}
+
+/** Removes an organization with all that hangs on it. */
+function deleteOrganization(env: Environment, organization: Organization): void {
+  const { store } = env;
+  const { id } = organization;
+  for (const membership of store.memberships.where('organizationId', id)) {
+    store.memberships.delete(membership);
+    emitMembership(env, 'deleted', membership);
+  }
+  for (const key of store.apiKeys.where('organizationId', id)) {
+    store.apiKeys.delete(key);
+    emit(env, 'api_key.revoked', apiKeyResponse(key));
+  }
+  for (const connection of store.connections.where('organizationId', id)) {
+    deleteConnection(env, connection);
+  }
+  for (const directory of store.directories.where('organizationId', id)) {
+    deleteDirectory(env, directory);
+  }
+  for (const invitation of store.invitations.where('organizationId', id)) {
+    store.invitations.delete(invitation);
+  }
+  for (const role of store.roles.where('organizationId', id)) store.roles.delete(role);
+  store.organizations.delete(organization);
+  emitOrganization(env, 'deleted', organization);
 }
 
 function without(ids: ReadonlySet<string>, others: ReadonlySet<string>): Set<string> {

@@ -2,10 +2,10 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { z } from 'zod';
 import { AuthorizeError, challengeOf, parseAuthorizeQuery, withParams } from '../authorization.ts';
+import { deleteConnection } from '../connections.ts';
 import type { SsoGrant, SsoRequest, User } from '../entities.ts';
 import { type AppContext, type AppTypes, type Environment } from '../environment.ts';
 import { ErrorResponse, notFound, oauthError } from '../errors.ts';
-import { emit } from '../events.ts';
 import { createId, randomString } from '../ids.ts';
 import { errorPage } from '../pages/error.ts';
 import { identityProviderPage } from '../pages/identity-provider.ts';
@@ -44,9 +44,7 @@ export const sso = new Hono<AppTypes>()
   })
   .get('/connections/:id', (c) => c.json(connectionResponse(connectionOf(c))))
   .delete('/connections/:id', (c) => {
-    const connection = connectionOf(c);
-    c.env.store.connections.delete(connection);
-    emit(c.env, 'connection.deleted', connectionResponse(connection));
+    deleteConnection(c.env, connectionOf(c));
     return c.body(null, 204);
   })
   .get('/sso/authorize', (c) => {
@@ -96,7 +94,8 @@ export const sso = new Hono<AppTypes>()
       return c.redirect(failed(request, error, description));
     }
     if (!env.options.interactive && loginHint) {
-      const user = peopleOf(env, request).find(({ email }) => email === loginHint.toLowerCase());
+      const wanted = loginHint.toLowerCase();
+      const user = peopleOf(env, request).find(({ email }) => email.toLowerCase() === wanted);
       return c.redirect(
         user
           ? succeeded(env, request, user)

@@ -8,7 +8,7 @@ import { emit } from '../events.ts';
 import { listPage } from '../pagination.ts';
 import { mergeMetadata, metadataSchema, readBody } from '../request-body.ts';
 import { emailedSecretResponse, userResponse } from '../responses.ts';
-import { checkPassword, createUser, deleteUser } from '../users.ts';
+import { checkPassword, createUser, deleteUser, isEmail } from '../users.ts';
 
 const userFields = z.object({
   email: z.string(),
@@ -66,6 +66,9 @@ export const users = new Hono<AppTypes>()
     const body = await readBody(c, userFields.partial());
     if (body.password) checkPassword(body.password);
     const email = body.email?.trim();
+    if (email && !isEmail(email)) {
+      throw apiError(400, 'invalid_email', 'This is not an e-mail address.');
+    }
     const owner = email ? store.users.find('email', email.toLowerCase()) : undefined;
     if (owner && owner !== user) {
       throw apiError(400, 'email_not_available', 'This e-mail address is not available.');
