@@ -172,6 +172,7 @@ export async function writeApp(app: string, target: string, options: Options): P
   if (minimal && app in NEVER_MINIMAL) {
     throw new UsageError(`${app} cannot be --minimal: ${NEVER_MINIMAL[app]}.`);
   }
+  const name = packageName(target);
   const existing = await readdir(target).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw new UsageError(`${target} is no folder that can be written to (${error.code}).`);
@@ -193,7 +194,6 @@ export async function writeApp(app: string, target: string, options: Options): P
     await cp(join(source, file), join(target, file));
   }
 
-  const name = packageName(target);
   if (files.includes('package.json')) {
     const written = minimal
       ? withoutTests({ ...manifest, name }, files)
@@ -245,11 +245,13 @@ async function bringMock(target: string): Promise<string> {
 async function packMock(): Promise<{ name: string; content: Buffer }> {
   const folder = await mkdtemp(join(tmpdir(), 'mock-'));
   try {
-    const args = ['pack', '--silent', '--pack-destination', folder];
-    execFileSync('npm', args, {
-      cwd: join(root, 'packages', 'workos-mock'),
+    // The shell of Windows, which finds npm there, takes arguments apart at spaces: the path goes with quotes.
+    const isWindows = process.platform === 'win32';
+    const mock = join(root, 'packages', 'workos-mock');
+    execFileSync('npm', ['pack', '--silent', isWindows ? `"${mock}"` : mock], {
+      cwd: folder,
       encoding: 'utf8',
-      shell: process.platform === 'win32',
+      shell: isWindows,
     });
     const [name = ''] = await readdir(folder);
     return { name, content: await readFile(join(folder, name)) };

@@ -151,7 +151,7 @@ async function readSource(path: string): Promise<string> {
 function render(): string {
   const parts = [
     '# Patterns',
-    'Every pattern that the apps show: the document that it comes from, the file to copy, the test that proves it. Search for the function that you read about, the [message on your screen](#on-your-screen) or the [name that you remember](#what-you-remember). “Since” is the first release that has everything in “API”, where that is known. Generated from the files’ first lines, the tests’ titles and `scripts/pattern-facts.ts`: `pnpm fix` writes it anew.',
+    'Every pattern that the apps show: the document that it comes from, the file to copy, the test that proves it. Search for the function that you read about, the [message on your screen](#on-your-screen) or the [name that you remember](#what-you-remember). “Since” is the first release that has everything in “API”, where that is known. Generated from the files’ first lines, the tests’ titles and `scripts/pattern-facts.ts`: `npx pnpm@12 fix` writes it anew.',
     '## Search: what is on your screen, what you remember',
     '### On your screen',
     searchTable('Message', 'What it means', ON_SCREEN),

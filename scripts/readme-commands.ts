@@ -36,6 +36,7 @@ const SLOW: [command: RegExp, minutes: number][] = [
   [/ test:matrix$/, 60],
   [/ screenshots$/, 2],
   [/ backends$/, 5],
+  [/ coverage$/, 2],
   [/ soak$/, 5],
   [/ bench$/, 5],
 ];

@@ -21,8 +21,9 @@ import { commandsOf, minutesOf, portsOf, reasonNotToRun } from './readme-command
 const DOCUMENTS = [
   'README.md',
   'CONTRIBUTING.md',
+  'SECURITY.md',
   'docs/*.md',
-  'packages/*/README.md',
+  'packages/*/*.md',
   'apps/*/README.md',
 ];
 const COPIES = ['pkce-cli', 'worker'];

@@ -84,7 +84,7 @@ function describeSupport(
   const page = `# What the mock supports
 
 Written by the tests, from every answer and event that they held against WorkOS' OpenAPI document (\`@workos/openapi-spec\`):
-${summary}. \`pnpm --filter workos-mock coverage\` writes it anew.
+${summary}. \`npx pnpm@12 --filter workos-mock coverage\` writes it anew.
 
 ## Endpoints
 
