@@ -30,6 +30,7 @@ const schema = z.object({
   WORKOS_API_PORT: text(/^\d{1,5}$/, 'must be a port number, or empty').optional(),
   WORKOS_API_HTTPS: text(/^(true|false)$/, 'must be "true" or "false"').optional(),
   WORKOS_COOKIE_SAMESITE: text(/^(lax|strict|none)$/, 'must be lax, strict or none').optional(),
+  SIGN_IN_BY_INVITATION_ONLY: text(/^(true|false)$/, 'must be "true" or "false"').optional(),
   WORKOS_COOKIE_MAX_AGE: text(/^\d+$/, 'must be a number of seconds').optional(),
 });
 

@@ -16,6 +16,11 @@ test('ask/invite-guard: who was never invited gets no session, and a page that s
   expect(cookies['wos-session']).toBe('');
 });
 
+test('ask/invite-guard: who comes with another account is asked who they are', async () => {
+  const { redirect } = await inRequest('/sign-in?another=true', {}, GET);
+  expect(new URL(redirect ?? '').searchParams.get('max_age')).toBe('0');
+});
+
 test('ask/invite-guard: a member gets in', async () => {
   vi.stubEnv('SIGN_IN_BY_INVITATION_ONLY', 'true');
   const { cookies } = await finishSignIn(await inRequest('/sign-in', {}, GET), 'ada@acme.test');

@@ -12,7 +12,7 @@ export class NotInvited extends Error {
  * callback runs; an invitation that expired, was revoked, or went to another address has made nobody one.
  *
  * @param user Who is about to be signed in.
- * @throws NotInvited, from `onSuccess`: the SDK takes the session back before it reaches the browser.
+ * @throws NotInvited, from `onSuccess`: the SDK takes the cookie back before it reaches the browser. It ends nothing at AuthKit.
  */
 export async function requireInvitation(user: User): Promise<void> {
   if (process.env.SIGN_IN_BY_INVITATION_ONLY !== 'true') return;

@@ -14,7 +14,8 @@ export const GET = handleAuth({
   returnPathname: '/account',
   // From configuration: in a container the request's own host may be 0.0.0.0. Only its origin is used.
   baseURL: process.env.NEXT_PUBLIC_WORKOS_REDIRECT_URI,
-  // Runs before the browser is sent on. What it throws ends the session that was about to begin.
+  // Runs before the browser is sent on. What it throws keeps the session from the browser; at AuthKit the person is signed in
+  // still, so that the page about it offers another account.
   onSuccess: async ({ user, organizationId, authenticationMethod, state }) => {
     await requireStorableSession();
     await requireInvitation(user);

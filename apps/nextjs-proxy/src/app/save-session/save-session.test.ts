@@ -1,4 +1,6 @@
 import { getWorkOS, withAuth } from '@workos-inc/authkit-nextjs';
+import { onTestFinished, vi } from 'vitest';
+import { defaultSeed } from 'workos-mock';
 import { expect, test } from 'workos-mock/vitest';
 import { inRequest } from '../../../test/in-request';
 import { chooseOrganization, enterCode, start, type Step } from './save-session';
@@ -81,6 +83,53 @@ test('nextjs/save-session: a code by e-mail', async () => {
   const { code } = await getWorkOS().userManagement.createMagicAuth({ email: 'ada@acme.test' });
   const { cookies } = await act(enterCode, first.result ?? beginning, { code });
   expect(await who(cookies)).toMatchObject({ user: { id: 'user_ada' } });
+});
+
+test.for(['sso_required', 'mfa_challenge', 'mfa_enrollment', 'radar_challenge'])(
+  'nextjs/save-session: a right password that is not enough goes on at the sign-in page: %s',
+  async (code, { workos }) => {
+    await workos.failNext('POST /user_management/authenticate', {
+      status: 403,
+      body: { code, message: 'One more step.' },
+    });
+    const { result } = await act(start, beginning, {
+      email: 'ada@acme.test',
+      password: 'password',
+    });
+    expect(result).toMatchObject({ step: 'hosted', email: 'ada@acme.test' });
+  },
+);
+
+test('nextjs/save-session, ask/invite-guard: who is in no organization is not let in by this door either', async () => {
+  vi.stubEnv('SIGN_IN_BY_INVITATION_ONLY', 'true');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const fields = { password: 'password' };
+  const linus = await act(start, beginning, { ...fields, email: 'linus@hey.test' });
+  expect(linus.result).toEqual({
+    step: 'start',
+    message: 'No organization has invited this account.',
+  });
+  expect(linus.cookies['wos-session']).toBeFalsy();
+  const ada = await act(start, beginning, { ...fields, email: 'ada@acme.test' });
+  expect(ada.redirect).toBe('/account');
+});
+
+test('nextjs/save-session, trap/cookie-too-large: a session that no browser keeps says so', async ({
+  workos,
+}) => {
+  await workos.reset({ ...defaultSeed, jwtTemplate: { filler: 'x'.repeat(4000) } });
+  const { result, cookies } = await act(start, beginning, {
+    email: 'ada@acme.test',
+    password: 'password',
+  });
+  expect(result).toMatchObject({ step: 'start', message: expect.stringContaining('permissions') });
+  expect(cookies['wos-session']).toBeFalsy();
+});
+
+test('nextjs/save-session: no code is promised when none was sent', async ({ workos }) => {
+  await workos.failNext('POST /user_management/magic_auth', { status: 429 }, { times: 4 });
+  const { result } = await act(start, beginning, { email: 'ada@acme.test', with: 'code' });
+  expect(result).toMatchObject({ step: 'start', message: 'Too many tries. Wait a minute.' });
 });
 
 test(

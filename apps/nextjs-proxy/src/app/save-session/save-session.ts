@@ -5,10 +5,12 @@ import { getWorkOS, saveSession } from '@workos-inc/authkit-nextjs';
 import type { AuthenticationResponse } from '@workos-inc/node';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { NotInvited, requireInvitation } from '../callback/invite-guard';
+import { requireStorableSession, SessionTooLarge } from '../callback/session-size';
 
 /** Where a sign-in without the hosted page stands, and what to tell the person. */
 export interface Step {
-  step: 'start' | 'code' | 'verify' | 'organization';
+  step: 'start' | 'code' | 'verify' | 'organization' | 'hosted';
   email?: string;
   organizations?: { id: string; name: string }[];
   message?: string;
@@ -22,8 +24,13 @@ export async function start(previous: Step, form: FormData): Promise<Step> {
   const email = String(form.get('email'));
   const { userManagement } = getWorkOS();
   if (form.get('with') === 'code') {
+    try {
+      await userManagement.createMagicAuth({ email });
+    } catch (error) {
+      const message = delay(error);
+      if (message) return { step: 'start', email, message };
+    }
     // The answer is the same whether or not the address is known, so that nobody learns who is.
-    await userManagement.createMagicAuth({ email }).catch(() => undefined);
     return { step: 'code', email, message: 'If the address is right, a code is on its way.' };
   }
   const password = String(form.get('password'));
@@ -75,13 +82,28 @@ async function finish(sign: () => Promise<AuthenticationResponse>, refused: Step
   const { accessToken, refreshToken, user, impersonator, authenticationMethod } = response;
   // What is sealed goes into a cookie, so only what the SDK reads again: `oauthTokens` alone may burst it.
   const session = { accessToken, refreshToken, user, impersonator, authenticationMethod };
-  await saveSession(session, process.env.NEXT_PUBLIC_WORKOS_REDIRECT_URI ?? '');
-  (await cookies()).delete(PENDING);
+  const store = await cookies();
+  store.delete(PENDING);
+  try {
+    // What the callback asks of a session holds here too: this page is another way in.
+    await requireInvitation(user);
+    await saveSession(session, process.env.NEXT_PUBLIC_WORKOS_REDIRECT_URI ?? '');
+    await requireStorableSession();
+  } catch (error) {
+    store.delete(process.env.WORKOS_COOKIE_NAME || 'wos-session');
+    if (error instanceof NotInvited) {
+      return { step: 'start', message: 'No organization has invited this account.' };
+    }
+    if (error instanceof SessionTooLarge) {
+      return { step: 'start', message: 'This account has too many permissions for a browser.' };
+    }
+    throw error;
+  }
   redirect('/account');
 }
 
 async function nextStep(error: unknown, refused: Step): Promise<Step> {
-  const { status = 500, rawData } = Object(error) as { status?: number; rawData?: RawData };
+  const { status, rawData } = Object(error) as { status?: number; rawData?: RawData };
   const token = rawData?.pending_authentication_token;
   if (token) {
     const options = { httpOnly: true, sameSite: 'strict', maxAge: 600 } as const;
@@ -94,9 +116,18 @@ async function nextStep(error: unknown, refused: Step): Promise<Step> {
   if (rawData?.code === 'organization_selection_required') {
     return { step: 'organization', email, organizations: rawData.organizations };
   }
-  if (status >= 500) return { ...refused, message: 'Sign-in is unavailable. Try again.' };
-  if (status === 429) return { ...refused, message: 'Too many tries. Wait a minute.' };
-  return refused;
+  // The password was right: a second factor, single sign-on or a challenge is asked for, which this form does not have.
+  if (status === 403) {
+    return { step: 'hosted', email, message: 'This account needs one more step to sign in.' };
+  }
+  return { ...refused, message: delay(error) ?? refused.message };
+}
+
+/** What to tell a person who can only wait; undefined when WorkOS has said no. */
+function delay(error: unknown): string | undefined {
+  const { status = 500 } = Object(error) as { status?: number };
+  if (status === 429) return 'Too many tries. Wait a minute.';
+  return status >= 500 ? 'Sign-in is unavailable. Try again.' : undefined;
 }
 
 interface RawData {

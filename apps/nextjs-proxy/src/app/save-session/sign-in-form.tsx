@@ -1,6 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
+import { PlainLink } from '../../plain-link';
 import { chooseOrganization, enterCode, start, type Step } from './save-session';
 
 const beginning: Step = { step: 'start' };
@@ -9,11 +10,13 @@ const beginning: Step = { step: 'start' };
 export function SignInForm() {
   const [state, act, isPending] = useActionState(
     (previous: Step, form: FormData) =>
-      previous.step === 'start'
-        ? start(previous, form)
-        : previous.step === 'organization'
-          ? chooseOrganization(previous, form)
-          : enterCode(previous, form),
+      form.has('again')
+        ? beginning
+        : previous.step === 'start'
+          ? start(previous, form)
+          : previous.step === 'organization'
+            ? chooseOrganization(previous, form)
+            : enterCode(previous, form),
     beginning,
   );
   return (
@@ -62,6 +65,21 @@ export function SignInForm() {
         </p>
       )}
       <output>{state.message}</output>
+      {state.step !== 'start' && (
+        <p className="actions">
+          {state.step === 'hosted' && (
+            <PlainLink
+              className="button primary"
+              href={`/sign-in?returnTo=/account&loginHint=${encodeURIComponent(state.email ?? '')}`}
+            >
+              Continue on the sign-in page
+            </PlainLink>
+          )}
+          <button className="button" name="again" value="yes" formNoValidate disabled={isPending}>
+            Start again
+          </button>
+        </p>
+      )}
     </form>
   );
 }

@@ -48,10 +48,17 @@ const messages: Record<SignInFailure, [title: string, text: string]> = {
   unknown: ['Sign-in failed', 'Something went wrong on our side. Try again.'],
 };
 
+/** Where trying again with the same account ends here again. */
+const needsAnotherAccount = new Set<SignInFailure>(['not_invited', 'session_too_large']);
+
 export default async function SignInFailedPage({ searchParams }: PageProps<'/sign-in-failed'>) {
   const { reason, returnTo } = await searchParams;
   const page = returnPath(returnTo);
-  const [title, text] = messages[signInFailures.find((known) => known === reason) ?? 'unknown'];
+  const failure = signInFailures.find((known) => known === reason) ?? 'unknown';
+  const [title, text] = messages[failure];
+  const signIn = new URLSearchParams();
+  if (page) signIn.set('returnTo', page);
+  if (needsAnotherAccount.has(failure)) signIn.set('another', 'true');
   return (
     <article>
       <h1>{title}</h1>
@@ -59,9 +66,9 @@ export default async function SignInFailedPage({ searchParams }: PageProps<'/sig
       <p className="actions">
         <PlainLink
           className="button primary"
-          href={page ? `/sign-in?returnTo=${encodeURIComponent(page)}` : '/sign-in'}
+          href={signIn.size > 0 ? `/sign-in?${signIn}` : '/sign-in'}
         >
-          {page ? 'Try again' : 'Sign in'}
+          {signIn.has('another') ? 'Use another account' : page ? 'Try again' : 'Sign in'}
         </PlainLink>
         <PlainLink className="button" href="/">
           All patterns

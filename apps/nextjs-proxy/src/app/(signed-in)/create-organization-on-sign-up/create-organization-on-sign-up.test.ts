@@ -1,4 +1,4 @@
-import { withAuth } from '@workos-inc/authkit-nextjs';
+import { getWorkOS, withAuth } from '@workos-inc/authkit-nextjs';
 import { expect, test } from 'workos-mock/vitest';
 import { finishSignIn } from '../../../../test/finish-sign-in';
 import { inRequest } from '../../../../test/in-request';
@@ -46,6 +46,37 @@ test('nextjs/create-organization-on-sign-up: half of it done is finished the nex
   expect(first.cookies['wos-session']).toBe('');
   await finishSignIn(await inRequest(PATH, {}, GET), user.email);
   expect(await organizationsOf(user.id)).toHaveLength(1);
+});
+
+test('nextjs/create-organization-on-sign-up: who was put out of their own organization does not come back as its admin', async ({
+  workos,
+}) => {
+  const { userManagement } = getWorkOS();
+  const founder = await workos.createUser();
+  await finishSignIn(await inRequest(PATH, {}, GET), founder.email);
+  const [organization] = await organizationsOf(founder.id);
+  const organizationId = organization?.id ?? '';
+  const admin = await workos.createUser();
+  await userManagement.createOrganizationMembership({
+    organizationId,
+    userId: admin.id,
+    roleSlug: 'admin',
+  });
+  const statusOf = async () => {
+    const statuses: ('active' | 'inactive')[] = ['active', 'inactive'];
+    const options = { userId: founder.id, organizationId, statuses };
+    const { data } = await userManagement.listOrganizationMemberships(options);
+    return data[0];
+  };
+
+  const membership = await statusOf();
+  await userManagement.deactivateOrganizationMembership(membership?.id ?? '');
+  await finishSignIn(await inRequest(PATH, {}, GET), founder.email);
+  expect((await statusOf())?.status).toBe('inactive');
+
+  await userManagement.deleteOrganizationMembership(membership?.id ?? '');
+  await finishSignIn(await inRequest(PATH, {}, GET), founder.email);
+  expect(await statusOf()).toBeUndefined();
 });
 
 test('nextjs/create-organization-on-sign-up: a member elsewhere gets none', async ({ workos }) => {

@@ -7,8 +7,8 @@ import { flagsFor } from './feature-flags';
 afterAll(() => getFeatureFlagsRuntimeClient().close());
 
 test(
-  'nextjs/feature-flags: the token knows at its refresh, the runtime client within seconds',
-  { timeout: 20_000 },
+  'nextjs/feature-flags: the token knows at its refresh, the runtime client within seconds, after a poll that failed too [fault/server-api]',
+  { timeout: 40_000 },
   async ({ workos }) => {
     const grace = await workos.signIn({ email: 'grace@acme.test', organization: 'Globex' });
     const ask = async () =>
@@ -21,9 +21,13 @@ test(
       { slug: 'beta-dashboard', inToken: false, now: false },
       { slug: 'dark-launch', inToken: true, now: true },
     ]);
+    // Refused at once: the SDK would try a 5xx again for itself.
+    const refusal = { status: 400, body: { message: 'no' } };
+    await workos.failNext('GET /sdk/feature-flags', refusal);
     await getWorkOS().featureFlags.disableFeatureFlag('dark-launch');
     await expect
-      .poll(ask, { timeout: 10_000, interval: 500 })
+      .poll(ask, { timeout: 25_000, interval: 500 })
       .toContainEqual({ slug: 'dark-launch', inToken: true, now: false });
+    expect(getFeatureFlagsRuntimeClient().getStats().pollErrorCount).toBe(1);
   },
 );

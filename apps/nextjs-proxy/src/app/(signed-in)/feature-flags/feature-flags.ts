@@ -19,6 +19,10 @@ export async function flagsFor(slugs: string[]): Promise<Flag[]> {
   const { user, organizationId, featureFlags = [] } = await withAuth();
   // One client a server process: it polls in the background, and the request only reads.
   const client = getFeatureFlagsRuntimeClient({ pollingIntervalMs: 5_000 });
+  // Where nobody listens, the first poll that fails throws instead, and no other comes after it.
+  if (client.listenerCount('error') === 0) {
+    client.on('error', ({ message }) => console.warn(`feature flags: a poll failed: ${message}`));
+  }
   const isReady = await client.waitUntilReady({ timeoutMs: 1_000 }).then(
     () => true,
     () => false,
