@@ -47,6 +47,23 @@ describe.each([
   );
 });
 
+test.for(apps.filter((app) => app !== 'node-migrations'))(
+  '%s: git ignores the file that takes your own secrets',
+  async (app) => {
+    const target = join(folder, 'secrets', app);
+    await writeApp(app, target, { ...options, git: true, minimal: true });
+    const example = app === 'worker' ? '.dev.vars.example' : '.env.example';
+    const text = await readFile(join(target, example), 'utf8');
+    const files = [...text.matchAll(/\bto (?:#\s+)?(\.(?:env|dev)[.\w]*\w)/g)].map(
+      ([, name]) => name!,
+    );
+
+    expect(files).not.toEqual([]);
+    const { stdout } = await run('git', ['check-ignore', ...files], { cwd: target });
+    expect(stdout.trim().split('\n')).toEqual(files);
+  },
+);
+
 test('the copy is named after its folder, in letters that npm takes', async () => {
   await pnpmNew('react-spa', 'My App', '--no-git');
 

@@ -5,6 +5,7 @@
 package client
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -79,18 +80,32 @@ func BeginSignIn(settings Settings, redirectURI, loginHint string) (PendingSignI
 func FinishSignIn(
 	ctx context.Context, settings Settings, pending PendingSignIn, callback url.Values,
 ) (usermanagement.AuthenticateResponse, error) {
-	// The state comes first: whoever cannot name it does not get to choose what is logged.
-	if subtle.ConstantTimeCompare([]byte(callback.Get("state")), []byte(pending.State)) != 1 {
-		return usermanagement.AuthenticateResponse{}, fmt.Errorf("%w: the state is not of this sign-in", ErrRefused)
-	}
-	if callback.Has("error") {
-		return usermanagement.AuthenticateResponse{}, fmt.Errorf("%w: %s", ErrRefused, callback.Get("error_description"))
+	code, err := codeOf(pending, callback)
+	if err != nil {
+		return usermanagement.AuthenticateResponse{}, err
 	}
 	return usermanagement.AuthenticateWithCode(ctx, usermanagement.AuthenticateWithCodeOpts{
 		ClientID:     settings.ClientID,
-		Code:         callback.Get("code"),
+		Code:         code,
 		CodeVerifier: pending.CodeVerifier,
 	})
+}
+
+// codeOf returns the code of a callback that belongs to pending, and ErrRefused for every other. A session without a
+// sign-in that has begun gives an empty one: nothing belongs to that.
+func codeOf(pending PendingSignIn, callback url.Values) (string, error) {
+	// The state comes first: whoever cannot name it does not get to choose what is logged.
+	isSame := subtle.ConstantTimeCompare([]byte(callback.Get("state")), []byte(pending.State)) == 1
+	if pending.State == "" || !isSame {
+		return "", fmt.Errorf("%w: the state is not of this sign-in", ErrRefused)
+	}
+	if callback.Has("error") {
+		return "", fmt.Errorf("%w: %s", ErrRefused, cmp.Or(callback.Get("error_description"), callback.Get("error")))
+	}
+	if callback.Get("code") == "" {
+		return "", fmt.Errorf("%w: there is no code", ErrRefused)
+	}
+	return callback.Get("code"), nil
 }
 
 // ListEmails lists everybody's address, oldest first, over as many pages as there are. organizationID may be empty.
@@ -136,25 +151,32 @@ func ListOrganizationNames(ctx context.Context) ([]string, error) {
 	}
 }
 
-// BeginSSO makes the URL that sends a person straight to their organization's identity provider.
+// BeginSSO begins a sign-in that goes straight to the identity provider of an organization: redirect the person to URL and
+// keep the rest. v6 takes no PKCE challenge here, so there is no verifier.
 //
 // See https://workos.com/docs/reference/sso/get-authorization-url
-func BeginSSO(redirectURI, organizationID, state string) (string, error) {
+func BeginSSO(redirectURI, organizationID string) (PendingSignIn, error) {
+	state := randomString()
 	u, err := sso.GetAuthorizationURL(sso.GetAuthorizationURLOpts{
 		RedirectURI:  redirectURI,
 		Organization: organizationID,
 		State:        state,
 	})
 	if err != nil {
-		return "", err
+		return PendingSignIn{}, err
 	}
-	return u.String(), nil
+	return PendingSignIn{URL: u.String(), State: state}, nil
 }
 
-// FinishSSO exchanges the code of an SSO callback for the profile that the identity provider sent.
+// FinishSSO exchanges the code of an SSO callback for the profile that the identity provider sent. The errors are those of
+// FinishSignIn.
 //
 // See https://workos.com/docs/reference/sso/profile/get-profile-and-token
-func FinishSSO(ctx context.Context, code string) (sso.Profile, error) {
+func FinishSSO(ctx context.Context, pending PendingSignIn, callback url.Values) (sso.Profile, error) {
+	code, err := codeOf(pending, callback)
+	if err != nil {
+		return sso.Profile{}, err
+	}
 	answer, err := sso.GetProfileAndToken(ctx, sso.GetProfileAndTokenOpts{Code: code})
 	return answer.Profile, err
 }

@@ -70,6 +70,10 @@ func TestForeignCallback(t *testing.T) {
 			t.Errorf("state %q: %v", state, err)
 		}
 	}
+	// Of a browser that has begun no sign-in a session knows nothing.
+	if _, err := FinishSignIn(context.Background(), settings(), PendingSignIn{}, url.Values{"code": {code}}); !errors.Is(err, ErrRefused) {
+		t.Errorf("no sign-in: %v", err)
+	}
 	if statuses := m.statuses(authenticate); len(statuses) > 0 {
 		t.Errorf("WorkOS was asked: %v", statuses)
 	}
@@ -83,6 +87,10 @@ func TestCancelled(t *testing.T) {
 	_, err := FinishSignIn(context.Background(), settings(), pending, callback)
 	if want := callback.Get("error_description"); !errors.Is(err, ErrRefused) || want == "" || !strings.HasSuffix(err.Error(), want) {
 		t.Errorf("got %v, want one that ends in %q", err, want)
+	}
+	callback.Del("error_description")
+	if _, err := FinishSignIn(context.Background(), settings(), pending, callback); !strings.HasSuffix(err.Error(), "access_denied") {
+		t.Errorf("without a description: %v", err)
 	}
 }
 
@@ -115,19 +123,21 @@ func TestLists(t *testing.T) {
 func TestSSO(t *testing.T) {
 	m := newMock(t)
 	ctx := context.Background()
-	signIn, err := BeginSSO(callbackURL, "org_acme", "made-up")
+	pending, err := BeginSSO(callbackURL, "org_acme")
 	if err != nil {
 		t.Fatal(err)
 	}
-	callback := m.visit(signIn + "&login_hint=ada@acme.test")
-	if callback.Get("state") != "made-up" {
-		t.Errorf("state %q", callback.Get("state"))
+	callback := m.visit(pending.URL + "&login_hint=ada@acme.test")
+	for _, other := range []PendingSignIn{begin(t, ""), {}} {
+		if _, err := FinishSSO(ctx, other, callback); !errors.Is(err, ErrRefused) {
+			t.Errorf("a callback of another sign-in: %v", err)
+		}
 	}
-	profile, err := FinishSSO(ctx, callback.Get("code"))
+	profile, err := FinishSSO(ctx, pending, callback)
 	if err != nil || profile.Email != "ada@acme.test" || profile.OrganizationID != "org_acme" || profile.ConnectionType != sso.OktaSAML {
 		t.Errorf("profile %+v, %v", profile, err)
 	}
-	if _, err := FinishSSO(ctx, callback.Get("code")); !isExplained(err, "status=400 code=invalid_grant") {
+	if _, err := FinishSSO(ctx, pending, callback); !isExplained(err, "status=400 code=invalid_grant") {
 		t.Errorf("a second time: %s", Explain(err))
 	}
 }

@@ -73,6 +73,23 @@ async def read_environment(workos: AsyncWorkOSClient) -> Environment:
     return Environment(*await asyncio.gather(emails(), organizations()))
 
 
-async def finish_sso(workos: AsyncWorkOSClient, code: str) -> Profile:
+async def begin_sso(
+    workos: AsyncWorkOSClient, redirect_uri: str, organization: str
+) -> PendingSignIn:
+    """Begin a sign-in that goes straight to the identity provider of an organization."""
+    started = await workos.sso.get_authorization_url_with_pkce(
+        redirect_uri=redirect_uri, organization=organization
+    )
+    return PendingSignIn(
+        url=started["url"], state=started["state"], code_verifier=started["code_verifier"]
+    )
+
+
+async def finish_sso(
+    workos: AsyncWorkOSClient, pending: PendingSignIn, callback: Mapping[str, str]
+) -> Profile:
     """Exchange the code of an SSO callback for the profile that the identity provider sent."""
-    return answered(await workos.sso.get_profile_and_token(code=code)).profile
+    answer = await workos.sso.get_profile_and_token_pkce(
+        code=code_of(pending, callback), code_verifier=pending.code_verifier
+    )
+    return answered(answer).profile

@@ -80,8 +80,9 @@ def finish_sign_in(
 
 def code_of(pending: PendingSignIn, callback: Mapping[str, str]) -> str:
     """Return the code of a callback that belongs to ``pending``; refuse every other."""
-    # The state comes first: whoever cannot name it does not get to choose what is logged.
-    if not compare_digest(callback.get("state", "").encode(), pending.state.encode()):
+    # The state comes first: whoever cannot name it does not get to choose what is logged. Nothing belongs to an empty one.
+    is_same = compare_digest(callback.get("state", "").encode(), pending.state.encode())
+    if not pending.state or not is_same:
         raise SignInRefused("the state is not of this sign-in")
     if "error" in callback:
         raise SignInRefused(callback.get("error_description", callback["error"]))
@@ -105,22 +106,31 @@ def list_organization_names(workos: WorkOSClient) -> list[str]:
     return [organization.name for organization in page.auto_paging_iter()]
 
 
-def begin_sso(workos: WorkOSClient, redirect_uri: str, organization: str, state: str) -> str:
-    """Return the URL that sends a person straight to their organization's identity provider.
+def begin_sso(workos: WorkOSClient, redirect_uri: str, organization: str) -> PendingSignIn:
+    """Begin a sign-in that goes straight to the identity provider of an organization: what to keep is as in ``begin_sign_in``.
 
     See https://workos.com/docs/reference/sso/get-authorization-url
     """
-    return workos.sso.get_authorization_url(
-        redirect_uri=redirect_uri, organization=organization, state=state
+    started = workos.sso.get_authorization_url_with_pkce(
+        redirect_uri=redirect_uri, organization=organization
+    )
+    return PendingSignIn(
+        url=started["url"], state=started["state"], code_verifier=started["code_verifier"]
     )
 
 
-def finish_sso(workos: WorkOSClient, code: str) -> Profile:
-    """Exchange the code of an SSO callback for the profile that the identity provider sent.
+def finish_sso(
+    workos: WorkOSClient, pending: PendingSignIn, callback: Mapping[str, str]
+) -> Profile:
+    """Exchange the code of an SSO callback for the profile that the identity provider sent; raises what ``finish_sign_in`` raises.
 
     See https://workos.com/docs/reference/sso/profile/get-profile-and-token
     """
-    return answered(workos.sso.get_profile_and_token(code=code)).profile
+    return answered(
+        workos.sso.get_profile_and_token_pkce(
+            code=code_of(pending, callback), code_verifier=pending.code_verifier
+        )
+    ).profile
 
 
 def answered(response: T | None) -> T:

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from workos import AsyncWorkOSClient, BadRequestError, WorkOSError
 
-from async_client import begin_sign_in, create_client, finish_sign_in, finish_sso, read_environment
+from async_client import begin_sign_in, begin_sso, create_client, finish_sign_in, finish_sso, read_environment
 from client import SignInRefused
 from conftest import Mock
 
@@ -55,9 +55,9 @@ async def test_lists_side_by_side(mock: Mock, workos: AsyncWorkOSClient) -> None
 
 async def test_sso(mock: Mock, workos: AsyncWorkOSClient) -> None:
     """python/async-client: a person comes back from their identity provider with a profile."""
-    url = workos.sso.get_authorization_url(redirect_uri=CALLBACK, connection="conn_acme")
-    callback = mock.visit(f"{url}&login_hint=grace@acme.test")
-    profile = await finish_sso(workos, callback["code"])
+    pending = await begin_sso(workos, CALLBACK, organization="org_acme")
+    callback = mock.visit(f"{pending.url}&login_hint=grace@acme.test")
+    profile = await finish_sso(workos, pending, callback)
     assert (profile.email, profile.connection_id) == ("grace@acme.test", "conn_acme")
 
 

@@ -11,6 +11,7 @@ import workos as package
 from workos import BadRequestError, NotFoundError, ServerError, WorkOSClient, WorkOSError
 
 from client import (
+    PendingSignIn,
     SignInRefused,
     begin_sign_in,
     begin_sso,
@@ -73,6 +74,8 @@ def test_foreign_callback(mock: Mock, workos: WorkOSClient) -> None:
             finish_sign_in(workos, mine, {**callback, "state": state})
     with pytest.raises(SignInRefused, match="state"):
         finish_sign_in(workos, mine, {"code": callback["code"]})
+    with pytest.raises(SignInRefused, match="state"):
+        finish_sign_in(workos, PendingSignIn("", "", ""), {"code": callback["code"]})
     with pytest.raises(SignInRefused, match="no code"):
         finish_sign_in(workos, mine, {"state": mine.state})
     assert mock.requests(AUTHENTICATE) == []
@@ -113,14 +116,15 @@ def test_lists(mock: Mock, workos: WorkOSClient) -> None:
 
 def test_sso(mock: Mock, workos: WorkOSClient) -> None:
     """python/client: a person comes back from their identity provider with a profile, once."""
-    url = begin_sso(workos, CALLBACK, organization="org_acme", state="made-up")
-    callback = mock.visit(f"{url}&login_hint=ada@acme.test")
-    assert callback["state"] == "made-up"
-    profile = finish_sso(workos, callback["code"])
+    pending = begin_sso(workos, CALLBACK, organization="org_acme")
+    callback = mock.visit(f"{pending.url}&login_hint=ada@acme.test")
+    with pytest.raises(SignInRefused, match="state"):
+        finish_sso(workos, begin_sign_in(workos, CALLBACK), callback)
+    profile = finish_sso(workos, pending, callback)
     assert (profile.email, profile.organization_id) == ("ada@acme.test", "org_acme")
     assert profile.connection_type == "OktaSAML"
     with pytest.raises(BadRequestError) as refused:
-        finish_sso(workos, callback["code"])
+        finish_sso(workos, pending, callback)
     assert refused.value.error == "invalid_grant"
 
 
