@@ -75,7 +75,7 @@ function redirectUriProblem(value: string): string | undefined {
   const { protocol, hostname, pathname } = new URL(value);
   // Next.js turns 127.0.0.1 into localhost when it redirects, and browsers share no cookie between the two.
   if (hostname === '127.0.0.1') return 'must say localhost, not 127.0.0.1: cookies are not shared';
-  // The session cookie is `Secure` only when this is https.
+  // The verifier cookie is `Secure` only when this is https; the session cookie goes by the request (README, In production).
   if (protocol !== 'https:' && !LOOPBACK.test(hostname)) return 'must be https outside localhost';
   return pathname === '/callback' ? undefined : 'must end in /callback, the route of this app';
 }

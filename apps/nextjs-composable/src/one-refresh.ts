@@ -12,6 +12,8 @@ const refreshes = new Map<string, Promise<string | undefined>>();
  * things at once, all with the same cookie; refresh tokens are used once, so without this each request refreshes, and where the
  * grace period of WorkOS does not save them, a loser deletes the cookie that the winner has set.
  *
+ * A failure is not shared: each of the others then tries for itself, and in an outage waits twice as long.
+ *
  * It also lets the page behind the proxy see the new cookie, so that `refreshSession()` there starts from the new token.
  *
  * @param request Gets the new session cookie when there is one.

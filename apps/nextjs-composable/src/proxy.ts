@@ -16,5 +16,5 @@ export default function proxy(request: NextRequest) {
 }
 
 export const config = {
-  matcher: ['/((?!_next/static|_next/image|icon.svg|favicon.ico|robots.txt).*)'],
+  matcher: ['/((?!_next/static|_next/image|icon\\.svg$|favicon\\.ico$|robots\\.txt$).*)'],
 };

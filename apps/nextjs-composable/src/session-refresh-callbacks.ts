@@ -28,7 +28,8 @@ export function refreshCallbacks(onOutage: () => void) {
 
 /**
  * Keeps the error of a callback to itself. The SDK takes one that `onSessionRefreshSuccess` throws for a failed refresh and
- * deletes the session that it has just renewed; a rejected promise would end the process.
+ * deletes the session that it has just renewed; a rejected promise would be an error of nobody in the log, and ends a process
+ * that does not run in `next start`.
  */
 export function harmless<Event>(
   callback: (event: Event) => void | Promise<void>,

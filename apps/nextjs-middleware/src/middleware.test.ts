@@ -90,3 +90,18 @@ test('nextjs/authkit-middleware: a session sealed with another password is no se
   const ada = await workos.signIn({ email: 'ada@acme.test', cookiePassword });
   expect(await visit('/account', ada.cookies)).toRedirectToAuthKit();
 });
+
+test('ask/cookie-budget: public pages leave no verifier, and forty unfinished sign-ins leave five', async () => {
+  expect((await visit('/')).headers.getSetCookie()).toEqual([]);
+  const jar = new Map<string, string>();
+  for (let i = 0; i < 40; i++) {
+    const response = await visit('/account', Object.fromEntries(jar));
+    expect(response).toRedirectToAuthKit();
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (value === '') jar.delete(name);
+      else jar.set(name, value);
+    }
+  }
+  expect(jar.size).toBe(5);
+});

@@ -1,8 +1,10 @@
 // nextjs/authkit-middleware — https://github.com/workos/authkit-nextjs#proxy--middleware
 import { authkitMiddleware } from '@workos-inc/authkit-nextjs';
+import type { NextFetchEvent, NextRequest } from 'next/server';
+import { keepFewVerifiers } from './few-verifiers';
 
 /** Pages are protected unless they are listed: a page that somebody adds tomorrow is safe by default. */
-export default authkitMiddleware({
+const keepSession = authkitMiddleware({
   middlewareAuth: {
     enabled: true,
     unauthenticatedPaths: [
@@ -16,9 +18,15 @@ export default authkitMiddleware({
   },
 });
 
+export default async function middleware(request: NextRequest, event: NextFetchEvent) {
+  const response = await keepSession(request, event);
+  if (response) keepFewVerifiers(request, response);
+  return response;
+}
+
 export const config = {
   // The default of Next.js 15 is the Edge runtime; this one builds without warnings and lets the SDK use Node.js.
   runtime: 'nodejs',
   // Everything but files that are the same for everybody.
-  matcher: ['/((?!_next/static|_next/image|icon.svg|favicon.ico|robots.txt).*)'],
+  matcher: ['/((?!_next/static|_next/image|icon\\.svg$|favicon\\.ico$|robots\\.txt$).*)'],
 };

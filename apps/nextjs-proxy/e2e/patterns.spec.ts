@@ -259,10 +259,17 @@ test('nextjs/own-organization-picker: picked, and marked the next time', async (
   await signInAs(user, { organization: first.id });
   await page.goto('/own-organization-picker');
   await page.getByRole('button', { name: second.name, exact: true }).click();
-  await expect(page.getByRole('button', { name: `${second.name} (last time)` })).toHaveAttribute(
-    'aria-pressed',
-    'true',
-  );
+  const picked = page.getByRole('button', { name: `${second.name} (last time)` });
+  await expect(picked).toHaveAttribute('aria-pressed', 'true');
+  await signInAs(user, { organization: first.id });
+  await page.reload();
+  await expect(picked).toHaveAttribute('aria-pressed', 'false');
+  // Somebody else on this browser is offered no organization of the first one's.
+  await signInAs(await workos.createUser({ memberships: [{ organization: first.id }] }));
+  await page.reload();
+  await expect(page.getByRole('button', { name: first.name, exact: true })).toBeVisible();
+  await expect(page.getByText('(last time)')).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'sign in straight to it' })).toHaveCount(0);
 });
 
 test('nextjs/get-workos: an admin invites somebody', async ({ page, person, signInAs }) => {

@@ -1,4 +1,5 @@
 // nextjs/authkit-proxy — https://github.com/workos/authkit-nextjs#proxy--middleware
+import { unsealData } from 'iron-session';
 import type { NextRequest, NextResponse } from 'next/server';
 
 /**
@@ -6,7 +7,8 @@ import type { NextRequest, NextResponse } from 'next/server';
  * throws ("Invalid expiration"), and every page would be an error until the person deletes the cookie.
  *
  * @param request Loses the damaged cookie, so that nothing after this sees it.
- * @param handle What to do with the request, `authkitProxy` in the end.
+ * @param handle What to do with the request, `authkitProxy` in the end; called again without the damaged cookie.
+ * @throws What `handle` throws when the cookie can be read: that is about something else, and nobody is signed out for it.
  */
 export async function withoutDamagedSession(
   request: NextRequest,
@@ -16,11 +18,20 @@ export async function withoutDamagedSession(
     return await handle();
   } catch (error) {
     const name = process.env.WORKOS_COOKIE_NAME || 'wos-session';
-    if (!request.cookies.has(name)) throw error;
+    const sealed = request.cookies.get(name)?.value;
+    if (!sealed || (await isReadable(sealed))) throw error;
+    console.warn(`a session cookie that cannot be read is taken back: ${String(error)}`);
     request.cookies.delete(name);
     const response = await handle();
     const domain = process.env.WORKOS_COOKIE_DOMAIN || undefined;
     response.cookies.set({ name, value: '', path: '/', maxAge: 0, httpOnly: true, domain });
     return response;
   }
+}
+
+async function isReadable(sealed: string): Promise<boolean> {
+  return unsealData(sealed, { password: process.env.WORKOS_COOKIE_PASSWORD ?? '' }).then(
+    () => true,
+    () => false,
+  );
 }

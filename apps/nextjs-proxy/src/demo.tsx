@@ -125,7 +125,7 @@ export const patterns = {
   },
   'own-organization-picker': {
     title: 'Pick the organization on a page of your own',
-    shows: 'List, pick, remember: the next sign-in goes straight there.',
+    shows: 'List, pick, remember: the next time it is marked, and a link signs in straight to it.',
     files: [`${INSIDE}/own-organization-picker/own-organization-picker.ts`],
     docs: `${README}#refreshing-the-session`,
     notWhen: 'AuthKit’s own page is good enough: it asks anybody who is in several.',

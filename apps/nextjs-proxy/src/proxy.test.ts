@@ -1,6 +1,8 @@
 import { unstable_doesMiddlewareMatch as doesProxyMatch } from 'next/experimental/testing/server';
+import { NextRequest } from 'next/server';
 import { expect, test, type TestMock } from 'workos-mock/vitest';
 import { visit } from '../test/visit';
+import { withoutDamagedSession } from './damaged-session';
 import { config } from './proxy';
 
 const AUTHENTICATE = 'POST /user_management/authenticate';
@@ -97,6 +99,17 @@ test.for([
   },
 );
 
+test('nextjs/authkit-proxy: an error that is not about the cookie takes it from nobody', async ({
+  workos,
+}) => {
+  const { cookies } = await workos.signIn({ email: 'ada@acme.test' });
+  const cookie = `wos-session=${cookies['wos-session']}`;
+  const request = new NextRequest('http://localhost:3000/account', { headers: { cookie } });
+  const lookUp = () => Promise.reject(new Error('the look-up of a tenant failed'));
+  await expect(withoutDamagedSession(request, lookUp)).rejects.toThrow('tenant');
+  expect(request.cookies.has('wos-session')).toBe(true);
+});
+
 test('nextjs/authkit-proxy: a session sealed with another password is no session [attack/cookie]', async ({
   workos,
 }) => {
@@ -151,7 +164,15 @@ test('nextjs/authkit-proxy: the matcher leaves static files alone and nothing el
   expect(matches('/_next/image?url=a.png')).toBe(false);
   expect(matches('/icon.svg')).toBe(false);
   expect(
-    ['/', '/account', '/account.svg', '/api/x', '/icon'].filter((url) => !matches(url)),
+    [
+      '/',
+      '/account',
+      '/account.svg',
+      '/api/x',
+      '/icon',
+      '/icon.svg/secret',
+      '/robots.txt-x',
+    ].filter((url) => !matches(url)),
   ).toEqual([]);
 });
 

@@ -15,5 +15,5 @@ export default function proxy(request: NextRequest, event: NextFetchEvent) {
 
 /** Everything but files that are the same for everybody. */
 export const config = {
-  matcher: ['/((?!_next/static|_next/image|icon.svg|favicon.ico|robots.txt).*)'],
+  matcher: ['/((?!_next/static|_next/image|icon\\.svg$|favicon\\.ico$|robots\\.txt$).*)'],
 };

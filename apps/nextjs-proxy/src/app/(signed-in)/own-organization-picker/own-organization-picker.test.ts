@@ -18,6 +18,25 @@ test('nextjs/own-organization-picker: picked, switched, remembered', async ({ wo
   expect(result?.organizationId).toBe('org_globex');
 });
 
+test.for([
+  [
+    'its own sign-in',
+    { status: 403, body: { code: 'sso_required', message: 'SSO required' } },
+    '/sign-in?returnTo=/own-organization-picker&organizationId=org_globex',
+  ],
+  ['WorkOS is down', { status: 503 }, '/own-organization-picker?unavailable=1'],
+] as const)(
+  'nextjs/own-organization-picker: %s leads on, and nothing is remembered [fault/server-api]',
+  { timeout: 20_000 },
+  async ([, answer, next], { workos }) => {
+    const grace = await workos.signIn({ email: 'grace@acme.test', organization: 'Acme' });
+    await workos.failNext('POST /user_management/authenticate', answer, { times: 4 });
+    const { redirect, cookies } = await pick(grace.cookies, 'org_globex');
+    expect(redirect).toBe(next);
+    expect(cookies['last-organization']).toBeUndefined();
+  },
+);
+
 test.for(['org_globex', '', 'org_nope'])(
   'nextjs/own-organization-picker: "%s" is not Ada’s [attack/cross-tenant]',
   async (id, { workos }) => {

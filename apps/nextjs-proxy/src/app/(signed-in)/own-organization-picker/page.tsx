@@ -13,7 +13,10 @@ export default async function OwnOrganizationPickerPage({
 }: PageProps<'/own-organization-picker'>) {
   const { user, organizationId } = await withAuth({ ensureSignedIn: true });
   const mine = await organizationsOf(user.id);
-  const last = (await cookies()).get('last-organization')?.value;
+  const remembered = (await cookies()).get('last-organization')?.value;
+  // The cookie outlives a sign-out: whoever signs in next may be somebody else.
+  const last = mine.find(({ id }) => id === remembered)?.id;
+  const { refused, unavailable } = await searchParams;
   return (
     <PatternPage id="own-organization-picker">
       <Card title="Where do you want to work?">
@@ -32,7 +35,10 @@ export default async function OwnOrganizationPickerPage({
           ))}
         </form>
         {mine.length === 0 && <p>You are in no organization.</p>}
-        {(await searchParams).refused && <p role="alert">That organization is not one of yours.</p>}
+        {refused && <p role="alert">That organization is not one of yours.</p>}
+        {unavailable && (
+          <p role="alert">WorkOS does not answer right now. You are still where you were.</p>
+        )}
         {last && (
           <p>
             Next time,{' '}

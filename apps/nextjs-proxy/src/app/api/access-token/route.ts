@@ -1,10 +1,17 @@
 // nextjs/use-access-token — https://github.com/workos/authkit-nextjs#access-token-management
 import { getWorkOS } from '@workos-inc/authkit-nextjs';
-import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 
 let keys: ReturnType<typeof createRemoteJWKSet> | undefined;
 
-/** Stands for an API of yours: it trusts a token for its signature, its client and its expiry, and asks WorkOS nothing. */
+/** How jose says that there are no keys to tell by; all its other errors are about the token. */
+const NO_KEYS = new Set(['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID']);
+
+/**
+ * Stands for an API of yours: it trusts a token for its signature, its client and its expiry, and asks WorkOS nothing.
+ *
+ * @returns 401 for a token that does not hold; 503 while the public keys cannot be fetched, which is no reason to sign in again.
+ */
 export async function GET(request: Request): Promise<Response> {
   const clientId = process.env.WORKOS_CLIENT_ID ?? '';
   const { userManagement, baseURL } = getWorkOS();
@@ -23,7 +30,10 @@ export async function GET(request: Request): Promise<Response> {
       tokenId: payload.jti,
       expiresAt,
     });
-  } catch {
-    return Response.json({ message: 'Not a live access token.' }, { status: 401 });
+  } catch (error) {
+    if (error instanceof errors.JOSEError && !NO_KEYS.has(error.code)) {
+      return Response.json({ message: 'Not a live access token.' }, { status: 401 });
+    }
+    return Response.json({ message: 'No keys to check the token with.' }, { status: 503 });
   }
 }

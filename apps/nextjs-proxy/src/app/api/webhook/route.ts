@@ -1,7 +1,7 @@
 // ask/webhook-body — https://workos.com/docs/events/data-syncing/webhooks
 import { getWorkOS } from '@workos-inc/authkit-nextjs';
 
-/** Far more than any event: what is longer is not read. */
+/** Far more than any event: what is longer is not read to its end. */
 const MOST_BYTES = 256 * 1024;
 
 /**
@@ -16,8 +16,8 @@ export async function POST(request: Request): Promise<Response> {
   if (!secret)
     return Response.json({ message: 'WORKOS_WEBHOOK_SECRET is not set.' }, { status: 503 });
   const sigHeader = request.headers.get('workos-signature') ?? '';
-  const payload = await request.text();
-  if (payload.length > MOST_BYTES) return new Response(null, { status: 413 });
+  const payload = await readText(request);
+  if (payload === undefined) return new Response(null, { status: 413 });
   try {
     const event = await getWorkOS().webhooks.constructEvent({ payload, sigHeader, secret });
     console.info(`webhook: ${event.event} ${event.id}`);
@@ -25,4 +25,15 @@ export async function POST(request: Request): Promise<Response> {
   } catch {
     return Response.json({ message: 'The signature does not fit.' }, { status: 401 });
   }
+}
+
+async function readText({ body }: Request): Promise<string | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    if (size > MOST_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
 }
