@@ -56,12 +56,6 @@ test('nextjs/create-organization-on-sign-up: who was put out of their own organi
   await finishSignIn(await inRequest(PATH, {}, GET), founder.email);
   const [organization] = await organizationsOf(founder.id);
   const organizationId = organization?.id ?? '';
-  const admin = await workos.createUser();
-  await userManagement.createOrganizationMembership({
-    organizationId,
-    userId: admin.id,
-    roleSlug: 'admin',
-  });
   const statusOf = async () => {
     const statuses: ('active' | 'inactive')[] = ['active', 'inactive'];
     const options = { userId: founder.id, organizationId, statuses };
@@ -74,6 +68,9 @@ test('nextjs/create-organization-on-sign-up: who was put out of their own organi
   await finishSignIn(await inRequest(PATH, {}, GET), founder.email);
   expect((await statusOf())?.status).toBe('inactive');
 
+  const admin = await workos.createUser();
+  const membershipOfAdmin = { organizationId, userId: admin.id, roleSlug: 'admin' };
+  await userManagement.createOrganizationMembership(membershipOfAdmin);
   await userManagement.deleteOrganizationMembership(membership?.id ?? '');
   await finishSignIn(await inRequest(PATH, {}, GET), founder.email);
   expect(await statusOf()).toBeUndefined();
