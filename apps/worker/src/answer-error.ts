@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import { HTTPException } from 'hono/http-exception';
 import { ApiError, unavailable } from './api-error';
 import type { AppContext } from './env';
+import { forLog } from './for-log';
 import { page, wantsPage } from './page';
 import { isWorkosError } from './workos';
 
@@ -18,7 +19,10 @@ export function answerError(thrown: Error, c: AppContext): Response | Promise<Re
   const next =
     c.req.path.endsWith('/callback') || error.status === 401
       ? html`<a href="/login">Sign in again</a>`
-      : html`<a href="${c.req.path}">Try again</a>`;
+      : c.req.method === 'GET'
+        ? html`<a href="${c.req.path}">Try again</a>`
+        : // A link cannot send the form again.
+          html`<a href="/me">Go back to your account</a>`;
   const content = html`<p>${next} or go to the <a href="/">start page</a>.</p>`;
   return c.html(page(c, error.message, content), error.status);
 }
@@ -43,12 +47,4 @@ function translate(error: Error): ApiError {
     return unavailable(error);
   }
   return new ApiError(500, 'internal', 'Something went wrong here.', {}, { cause: error });
-}
-
-/** One line or a stack; never the fields of an error, where the SDK puts tokens. */
-function forLog(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { code, requestID } = error as Error & { code?: string; requestID?: string };
-  const details = [code, requestID && `request ${requestID}`].filter(Boolean).join(', ');
-  return `${error.stack ?? error.message}${details && ` (${details})`}`;
 }

@@ -59,7 +59,7 @@ export const api = new Hono<AppTypes>()
   })
   .put('/secrets/:name', manage, async (c) => {
     const { value } = await readFields(c, 'value');
-    const expected = /^"(.+)"$/.exec(c.req.header('if-match') ?? '')?.[1];
+    const expected = expectedVersion(c.req.header('if-match'));
     const name = c.req.param('name');
     const version = await updateSecret(c.env, organizationOf(c), name, value, expected);
     return c.json({ name }, 200, { etag: `"${version}"` });
@@ -68,6 +68,17 @@ export const api = new Hono<AppTypes>()
     await deleteSecret(c.env, organizationOf(c), c.req.param('name'));
     return c.body(null, 204);
   });
+
+/** The version that a change is made to. Cloudflare makes an ETag a weak one where it compresses an answer. */
+function expectedVersion(ifMatch: string | undefined): string | undefined {
+  const version = /^(?:W\/)?"(.+)"$/.exec(ifMatch ?? '')?.[1];
+  if (version || ifMatch === undefined) return version;
+  throw new ApiError(
+    400,
+    'invalid_request',
+    'If-Match must be the ETag that was read, with its quotes',
+  );
+}
 
 function postsOf(c: AppContext) {
   return c.env.POSTS.getByName(organizationOf(c));

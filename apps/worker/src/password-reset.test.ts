@@ -1,5 +1,7 @@
 import { env } from 'cloudflare:workers';
+import { vi } from 'vitest';
 import { expect, ORIGIN, test } from '../test/workos';
+import { sendPasswordReset } from './password-reset';
 import { workosFor } from './workos';
 
 const own = (body: object) => ({
@@ -58,4 +60,17 @@ test('node/password-reset: a token that is made up or too old is refused', async
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ error: 'invalid_token' });
   }
+});
+
+test('node/password-reset: half an answer is logged without the token in it [attack/leakage]', async ({
+  workos,
+}) => {
+  const log = vi.spyOn(console, 'error').mockReturnValue();
+  await workos.garbleNext('POST /user_management/password_reset', 'truncated', { times: 2 });
+  await sendPasswordReset(env, 'ada@acme.test');
+  const [logged = []] = log.mock.calls;
+  expect(logged.join(' ')).toContain('The password reset was not sent');
+  expect(logged.filter((part) => typeof part !== 'string')).toEqual([]);
+  expect(logged.join(' ')).not.toContain('password_reset_token');
+  log.mockRestore();
 });

@@ -1,5 +1,6 @@
 // node/password-reset — https://workos.com/docs/reference/authkit/password-reset
 import { ApiError } from './api-error';
+import { forLog } from './for-log';
 import { isWorkosError, workosFor } from './workos';
 
 /**
@@ -11,7 +12,8 @@ export async function sendPasswordReset(env: Env, email: string): Promise<void> 
   try {
     await userManagement.createPasswordReset({ email });
   } catch (error) {
-    if (!isWorkosError(error, 404)) console.error('The password reset was not sent', error);
+    if (!isWorkosError(error, 404))
+      console.error('The password reset was not sent:', forLog(error));
   }
 }
 

@@ -1,9 +1,15 @@
 /// <reference types="@cloudflare/vitest-plugin/types" />
-import { runInDurableObject } from 'cloudflare:test';
+import {
+  evictAllDurableObjects,
+  listDurableObjectIds,
+  runDurableObjectAlarm,
+  runInDurableObject,
+} from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { vi } from 'vitest';
 import { Browser } from '../test/browser';
 import { expect, ORIGIN, test } from '../test/workos';
+import app from './index';
 import type { Refresh } from './session-refresh';
 
 const AUTHENTICATE = 'POST /user_management/authenticate';
@@ -212,11 +218,45 @@ test('ask/refresh-race: fifty requests with one expired session refresh it once,
   );
   expect(await workos.requests(refresh)).toHaveLength(1);
   expect(new Set(browsers.map(({ cookies }) => cookies.get('wos-session'))).size).toBe(1);
-  // One that comes late, as from a tab that slept, and past the replay grace of WorkOS.
+  // One that comes late, as from a tab that slept, past the replay grace of WorkOS and to an object that has left memory.
   await workos.clock.advance({ seconds: 20 });
+  await evictAllDurableObjects();
   expect((await new Browser(worker, cookies).request('/me', json)).status).toBe(200);
   expect(await workos.requests(refresh)).toHaveLength(1);
+  // Nothing of the session is kept for longer than that.
+  const ids = await listDurableObjectIds(env.SESSION_REFRESH);
+  const objects = ids.map((id) => env.SESSION_REFRESH.get(id));
+  const kept = () =>
+    Promise.all(
+      objects.map((object) =>
+        runInDurableObject(object, async (_, { storage }) => (await storage.list()).size),
+      ),
+    );
+  expect(await kept()).toContain(1);
+  await Promise.all(objects.map((object) => runDurableObjectAlarm(object)));
+  expect(new Set(await kept())).toEqual(new Set([0]));
 });
+
+test(
+  'node/sealed-session: a long pause that WorkOS asks for is not waited for, and what comes of it is not lost [fault/refresh]',
+  { timeout: 30_000 },
+  async ({ worker, workos }) => {
+    const { cookies } = await workos.signIn({
+      email: 'ada@acme.test',
+      cookiePassword,
+      tokenAge: { minutes: 6 },
+    });
+    await workos.failNext(AUTHENTICATE, { status: 503, headers: { 'retry-after': '14' } });
+    const browser = new Browser(worker, cookies);
+    expect((await browser.request('/me', json)).status).toBe(503);
+    expect(await workos.requests(refresh)).toHaveLength(1);
+    await expect
+      .poll(async () => (await workos.requests(refresh)).length, { timeout: 10_000 })
+      .toBe(2);
+    expect((await browser.request('/me', json)).status).toBe(200);
+    expect(await workos.requests(refresh)).toHaveLength(2);
+  },
+);
 
 test('ask/refresh-race: ten requests share a refresh that fails, too: WorkOS in trouble is not asked ten times [fault/concurrent-refresh]', async ({
   worker,
@@ -373,4 +413,40 @@ test('trap/unknown-kid-throws: keys out of reach are 503, not the end of the ses
   const response = await app.fetch(new Request(`${ORIGIN}/me`, { headers: { cookie } }), cold);
   expect(response.status).toBe(503);
   expect(response.headers.getSetCookie()).toEqual([]);
+});
+
+test('node/sealed-session: an issuer that nobody listed is said to the log, and costs nobody the session', async ({
+  workos,
+}) => {
+  const log = vi.spyOn(console, 'error').mockReturnValue();
+  const { cookies } = await workos.signIn({
+    email: 'ada@acme.test',
+    cookiePassword,
+    tokenAge: { minutes: 6 },
+  });
+  // Told of another address of WorkOS, it expects another issuer: as with a custom authentication domain.
+  const elsewhere = { ...env, WORKOS_API_HOSTNAME: '127.0.0.1' };
+  const browser = new Browser(
+    async (path, init) => app.request(ORIGIN + path, init, elsewhere),
+    cookies,
+  );
+  const old = browser.cookies.get('wos-session');
+  expect((await browser.request('/me', json)).status).toBe(500);
+  expect(String(log.mock.lastCall)).toContain('WORKOS_ISSUERS');
+  expect(browser.cookies.get('wos-session')).toBeTruthy();
+  expect(browser.cookies.get('wos-session')).not.toBe(old);
+  log.mockRestore();
+});
+
+test('node/sealed-session: a form that was refused leads back to a page, not to itself', async ({
+  worker,
+  workos,
+}) => {
+  const { cookies } = await workos.signIn({ email: 'ada@acme.test', cookiePassword });
+  const fields = { organizationId: 'org_globex' };
+  const refused = await new Browser(worker, cookies).submit('/switch-organization', fields);
+  expect(refused.status).toBe(403);
+  const text = await refused.text();
+  expect(text).toContain('<a href="/me">');
+  expect(text).not.toContain('href="/switch-organization"');
 });

@@ -109,10 +109,12 @@ async function loadKeys(
 }
 
 async function useRefreshed(c: AppContext, sealedSession: string): Promise<BrowserSession> {
-  const session = await authenticate(c.env, sealedSession);
-  if (typeof session === 'string') throw unavailable(`a refreshed session that is ${session}`);
+  // Before anything can go wrong: the old cookie has had its one refresh.
   writeSessionCookie(c, sealedSession);
-  return session;
+  const session = await authenticate(c.env, sealedSession);
+  if (typeof session !== 'string') return session;
+  const cause = `A fresh session is ${session}: does WORKOS_ISSUERS have the issuer of its token?`;
+  throw new ApiError(500, 'internal', 'Something went wrong here.', {}, { cause });
 }
 
 async function refreshSession(

@@ -15,6 +15,11 @@ export type Refresh =
 
 /** For how long the requests that came too late get the session that another one fetched, in milliseconds. */
 const SHARED_FOR = 30_000;
+/**
+ * How long anybody waits for a refresh, in milliseconds: two attempts of the SDK. Between them it pauses as long as WorkOS asks it
+ * to, up to a minute; what comes of that is there for the next request.
+ */
+const PATIENCE = 12_000;
 
 /**
  * One refresh for one sealed session, however many requests, tabs and data centres ask for it at the same moment. WorkOS
@@ -24,7 +29,6 @@ const SHARED_FOR = 30_000;
  * cancelled takes the promise with it that the others wait for.
  */
 export class SessionRefresh extends DurableObject<Env> {
-  #newest: { sealedSession: string; until: number } | undefined;
   #shared: Promise<Refresh> | undefined;
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -37,7 +41,7 @@ export class SessionRefresh extends DurableObject<Env> {
   refresh(sealedSession: string, organizationId?: string): Promise<Refresh> {
     if (organizationId) return this.#enqueue(() => this.#exchange(sealedSession, organizationId));
     this.#shared ??= this.#enqueue(async (): Promise<Refresh> => {
-      const newest = this.#takeNewest();
+      const newest = await this.#newest();
       return newest
         ? { status: 'refreshed', sealedSession: newest }
         : this.#exchange(sealedSession);
@@ -48,15 +52,34 @@ export class SessionRefresh extends DurableObject<Env> {
   }
 
   async #exchange(sealedSession: string, organizationId?: string): Promise<Refresh> {
-    const refresh = await exchange(this.env, this.#takeNewest() ?? sealedSession, organizationId);
-    if (refresh.status === 'refreshed') {
-      this.#newest = { sealedSession: refresh.sealedSession, until: Date.now() + SHARED_FOR };
-    }
-    return refresh;
+    const { storage } = this.ctx;
+    const running = exchange(
+      this.env,
+      (await this.#newest()) ?? sealedSession,
+      organizationId,
+    ).then(async (refresh) => {
+      if (refresh.status === 'refreshed') {
+        const until = Date.now() + SHARED_FOR;
+        // Not in memory, out of which an object may fall after ten idle seconds. It is sealed, and gone at its time.
+        await storage.put('newest', { sealedSession: refresh.sealedSession, until });
+        await storage.setAlarm(until);
+      }
+      return refresh;
+    });
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const late = new Promise<Refresh>((resolve) => {
+      timer = setTimeout(() => resolve({ status: 'later', retryAfter: 5 }), PATIENCE);
+    });
+    return Promise.race([running, late]).finally(() => clearTimeout(timer));
   }
 
-  #takeNewest(): string | undefined {
-    return this.#newest && this.#newest.until > Date.now() ? this.#newest.sealedSession : undefined;
+  async #newest(): Promise<string | undefined> {
+    const newest = await this.ctx.storage.get<{ sealedSession: string; until: number }>('newest');
+    return newest && newest.until > Date.now() ? newest.sealedSession : undefined;
+  }
+
+  override async alarm(): Promise<void> {
+    await this.ctx.storage.deleteAll();
   }
 
   #enqueue(task: () => Promise<Refresh>): Promise<Refresh> {

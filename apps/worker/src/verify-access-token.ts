@@ -10,6 +10,7 @@ import {
   type JWTVerifyGetKey,
 } from 'jose';
 import { bearerError, unavailable } from './api-error';
+import { forLog } from './for-log';
 import { issuers, workosOrigin } from './env';
 
 /** What WorkOS puts into the access token of a person. */
@@ -99,7 +100,7 @@ function createSigningKeys(url: string): JWTVerifyGetKey {
         // This or that key is not the one: the keys are there.
         if (isAboutToken(error)) throw error;
         unreachableUntil = Date.now() + BACK_OFF;
-        console.warn(`${url} does not answer`, error);
+        console.warn(`${url} does not answer:`, forLog(error));
       }
     }
     const { jwks, uat = 0 } = cache;

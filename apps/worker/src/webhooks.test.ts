@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { Hono } from 'hono';
 import { expect, test } from '../test/workos';
+import { answerError } from './answer-error';
 import type { AppTypes } from './env';
 import { takeWebhook } from './webhooks';
 import { workosFor } from './workos';
@@ -104,6 +105,34 @@ test('node/webhooks: an event that could not be handled is handled when WorkOS s
     { handled: true },
     { handled: false },
   ]);
+});
+
+test('node/webhooks: an event whose handling was cut off is handled when WorkOS sends it again', async ({
+  workos,
+}) => {
+  let cutOff = () => {};
+  const isCutOff = new Promise<void>((resolve) => (cutOff = resolve));
+  const handled: string[] = [];
+  const app = new Hono<AppTypes>().post('/webhooks', async (c) => {
+    const isNew = await takeWebhook(c, async ({ id }) => {
+      // The first one never comes to its end, as where a deploy ends it.
+      if (handled.push(id) === 1) await isCutOff;
+    });
+    return c.json({ handled: isNew });
+  });
+  app.onError(answerError);
+  const sent = await workos.sendEvent(deleted);
+  const send = async () => app.request('/webhooks', post(sent), env);
+
+  const first = send();
+  await expect.poll(() => handled.length).toBe(1);
+  expect((await send()).status).toBe(409);
+  await workos.clock.advance({ minutes: 2 });
+  expect(await (await send()).json()).toEqual({ handled: true });
+  expect(await (await send()).json()).toEqual({ handled: false });
+  expect(handled).toHaveLength(2);
+  cutOff();
+  await first;
 });
 
 test('ask/webhook-body: the body must be the text as it came; parsed it passes only while it was minimal JSON', async ({

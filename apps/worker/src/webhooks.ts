@@ -10,10 +10,12 @@ const LARGEST_BODY = 256 * 1024;
 /**
  * Takes a webhook: the signature is checked over the body as it came, byte for byte, and each event is handled once.
  *
- * @param handle What to do about the event. When it throws, the event is taken back, so that WorkOS sends it again.
+ * @param handle What to do about the event. When it throws, or ends with the request that it runs in, the event counts as not
+ *   handled, and WorkOS sends it again.
  * @returns False for an event that was handled before.
- * @throws ApiError 400 for a signature that does not hold or is more than three minutes old, and for what is no event; 413
- *   for a body that is too large to be WorkOS'.
+ * @throws ApiError 400 for a signature that does not hold or is more than three minutes old, and for what is no event; 409 while
+ *   another copy of it is being handled, so that WorkOS asks again how that ended; 413 for a body that is too large to be
+ *   WorkOS'.
  */
 export async function takeWebhook(
   c: AppContext,
@@ -25,13 +27,20 @@ export async function takeWebhook(
   if (payload.length > LARGEST_BODY) throw tooLarge();
   const event = await verify(c, payload);
   const delivery = c.env.WEBHOOK_DELIVERIES.getByName(event.id);
-  if (!(await delivery.claim())) return false;
+  const claim = await delivery.claim();
+  if (claim === 'done') return false;
+  if (claim === 'running') {
+    throw new ApiError(409, 'in_progress', 'Another copy is being handled', {
+      'retry-after': '60',
+    });
+  }
   try {
     await handle(event);
   } catch (error) {
     await delivery.release();
     throw error;
   }
+  await delivery.finish();
   return true;
 }
 
