@@ -7,13 +7,13 @@ import { setTimeout } from 'node:timers/promises';
 import { systemCode } from './errors.ts';
 import { whenLeaving } from './signals.ts';
 
-/** A lock older than this was left behind, whoever made it: nothing here holds one longer than a minute. */
+/** A lock older than this was left behind, whoever made it: nothing here holds one longer than a minute and a half. */
 const ABANDONED = 5 * 60 * 1000;
-/** How long to wait for another process, in milliseconds: longer than a refresh with all its retries. */
-const PATIENCE = 75_000;
+/** How long to wait for another process, in milliseconds: longer than a refresh, with the longest pause that WorkOS may ask for. */
+const PATIENCE = 90_000;
 
 export interface LockOptions {
-  /** Milliseconds to wait. Default: 75,000. */
+  /** Milliseconds to wait. Default: 90,000. */
   patience?: number;
   /** Called once, when somebody else holds the lock. */
   onWait?: (holder: string) => void;

@@ -47,7 +47,8 @@ export async function openLoopback(port = 0): Promise<Loopback> {
     server.once('error', reject);
     server.listen({ port, host: '127.0.0.1', exclusive: true }, resolve);
   });
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  // As a URL has it: without the port when that is 80.
+  const { origin } = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   let authorizationUrl: string | undefined;
   let expectedState: string | undefined;
   const callback = Promise.withResolvers<Callback>();

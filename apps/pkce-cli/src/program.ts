@@ -8,6 +8,9 @@ import { type Context, createContext, type GlobalOptions } from './context.ts';
 /** Where `--manual` lets the browser end: nobody listens there, the person copies the address. */
 const MANUAL_REDIRECT_URI = 'http://127.0.0.1:53682/callback';
 
+/** A day, in seconds: timers of Node.js end at once when they are set for more than 24 of them. */
+const LONGEST_WAIT = 24 * 60 * 60;
+
 const EXAMPLES = `
 Examples
   $ pkce-cli login                                 sign in with the browser
@@ -84,16 +87,16 @@ export function createProgram(version: string, { json = false } = {}): Command {
     )
     .addOption(
       new Option('--timeout <seconds>', 'how long to wait for you')
-        .argParser(positiveNumber)
+        .argParser(upTo(LONGEST_WAIT))
         .default(300),
     )
     .addOption(
-      new Option('--port <number>', 'a fixed port for the redirect').argParser(positiveNumber),
+      new Option('--port <number>', 'a fixed port for the redirect').argParser(upTo(65_535)),
     )
     .addOption(
-      new Option('--redirect-uri <uri>', 'where the browser ends with --manual').default(
-        MANUAL_REDIRECT_URI,
-      ),
+      new Option('--redirect-uri <uri>', 'where the browser ends with --manual')
+        .argParser(address)
+        .default(MANUAL_REDIRECT_URI),
     )
     .action(
       run(async (context, options: LoginOptions) =>
@@ -183,8 +186,15 @@ Examples
   return program;
 }
 
-function positiveNumber(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new InvalidArgumentError('Not a whole number above zero.');
+function upTo(most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (Number.isInteger(number) && number > 0 && number <= most) return number;
+    throw new InvalidArgumentError(`Not a whole number from 1 to ${most}.`);
+  };
+}
+
+function address(text: string): string {
+  if (URL.canParse(text)) return text;
+  throw new InvalidArgumentError('Not an address, such as http://127.0.0.1:53682/callback.');
 }

@@ -14,6 +14,8 @@ export interface PublicClientSettings {
  * ten seconds in which WorkOS takes a used refresh token again: an answer that was lost on its way ends no session.
  */
 const TIMEOUT = 8_000;
+/** One more attempt: before each the SDK pauses as long as WorkOS asks for, up to a minute, and somebody waits for the command. */
+const RETRIES = 1;
 
 /**
  * Makes a client without a secret: PKCE sign-in, refresh and sign-out. The type has no server methods.
@@ -30,7 +32,7 @@ export function createPublicClient(settings: PublicClientSettings): PublicWorkOS
   const apiKey = process.env.WORKOS_API_KEY;
   delete process.env.WORKOS_API_KEY;
   try {
-    return createWorkOS({ timeout: TIMEOUT, ...settings });
+    return createWorkOS({ timeout: TIMEOUT, maxRetries: RETRIES, ...settings });
   } finally {
     if (apiKey !== undefined) process.env.WORKOS_API_KEY = apiKey;
   }

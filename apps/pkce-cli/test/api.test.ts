@@ -105,7 +105,9 @@ test('node/public-refresh: a token goes to the API alone [attack/leakage]', asyn
     expect(await cli.run(['api', path], { env })).toMatchObject({ code: 2, stdout: '' });
   }
   expect(asked).toEqual([]);
-  await cli.run(['api', '/redirected'], { env });
+  const redirected = await cli.run(['api', '/redirected', '-d', '{}'], { env });
+  expect(redirected).toMatchObject({ code: 1, stdout: '' });
+  expect(redirected.stderr).toContain('WORKER_URL');
   expect(asked).toHaveLength(1);
   expect(elsewhere.asked).toEqual([]);
 });

@@ -170,7 +170,15 @@ test('node/public-client: profiles are accounts side by side, and sessions lists
 test('node/public-client: a wrong use is one line, as JSON for scripts, with exit code 2', async ({
   cli,
 }) => {
-  const wrong = [['tokn'], ['login', '--device', '--manual'], ['api'], ['login', '--timeout', 'x']];
+  const wrong = [
+    ['tokn'],
+    ['login', '--device', '--manual'],
+    ['api'],
+    ['login', '--timeout', 'x'],
+    ['login', '--timeout', '2592000'],
+    ['login', '--port', '99999'],
+    ['login', '--manual', '--redirect-uri', 'foo'],
+  ];
   for (const args of wrong) {
     expect(await cli.run(args)).toMatchObject({ code: 2, stdout: '' });
     const { code, stderr } = await cli.run([...args, '--json']);
@@ -234,6 +242,34 @@ test('node/public-client: a damaged file is said to be so, and login mends it [f
   const token = await cli.run(['token']);
   expect(token).toMatchObject({ code: 6, stdout: '' });
   expect(token.stderr).toContain('damaged');
+  const logout = await cli.run(['logout']);
+  expect(logout).toMatchObject({ code: 6, stderr: expect.stringContaining('--local') });
   expect(await cli.signIn('ada@acme.test')).toMatchObject({ code: 0 });
   expect(await cli.run(['token'])).toMatchObject({ code: 0 });
+});
+
+test('node/public-client: logout --all goes on after one that fails, and says which is left [fault/cli-machine]', async ({
+  cli,
+  workos,
+}) => {
+  for (const profile of ['a', 'b', 'c']) {
+    await cli.signIn('ada@acme.test', ['--profile', profile]);
+  }
+  await writeFile(cli.profilePath('a'), '{');
+  await workos.failNext('GET /user_management/sessions/logout', { status: 503 });
+
+  const first = await cli.run(['logout', '--all']);
+  expect(first).toMatchObject({ code: 6, stdout: expect.stringContaining('(profile c)') });
+  expect(first.stderr).toContain('Still signed in: a, b.');
+  expect(first.stderr).toContain('--local');
+
+  const second = await cli.run(['logout', '--all', '--local', '--json']);
+  expect(second.code).toBe(0);
+  expect(JSON.parse(second.stdout)).toMatchObject({
+    ended: [
+      { profile: 'a', email: null },
+      { profile: 'b', email: 'ada@acme.test' },
+    ],
+  });
+  expect(await readdir(dirname(cli.profilePath()))).toEqual([]);
 });

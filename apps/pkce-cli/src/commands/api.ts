@@ -31,7 +31,7 @@ export async function api(
     ...(body !== undefined && { body, headers: { 'content-type': 'application/json' } }),
   });
   process.stdout.write(printable(answer));
-  if (answer.status >= 400) throw apiError(answer);
+  if (answer.status >= 300) throw apiError(answer);
 }
 
 /**
@@ -80,6 +80,12 @@ export function apiError({ status, text }: ApiAnswer): CliError {
     429: 'unavailable',
   };
   const failure = failures[status] ?? (status >= 500 ? 'unavailable' : 'failed');
+  if (status < 400) {
+    // The token goes to WORKER_URL alone, and a body is not sent twice.
+    return new CliError(failure, `The API answered ${status}: it is at another address.`, {
+      hint: 'Set WORKER_URL to where it is.',
+    });
+  }
   let reason = '';
   try {
     const body = JSON.parse(text) as { message?: unknown };

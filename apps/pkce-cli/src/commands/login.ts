@@ -119,8 +119,10 @@ async function signInHere(
   try {
     return await signInWithBrowser(workos, { open, signal, port: options.port, ...hints });
   } catch (error) {
-    if (systemCode(error) !== 'EADDRINUSE') throw error;
-    throw new CliError('failed', `Port ${options.port} is taken.`, {
+    const problem = { EADDRINUSE: 'is taken', EACCES: 'is not for you to open' };
+    const what = problem[systemCode(error) as keyof typeof problem];
+    if (!what) throw error;
+    throw new CliError('failed', `Port ${options.port} ${what}.`, {
       hint: 'Leave --port out: any free port will do.',
     });
   } finally {

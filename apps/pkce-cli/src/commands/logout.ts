@@ -11,34 +11,56 @@ export interface LogoutOptions {
 /** How long WorkOS may take to end a session, in milliseconds. */
 const TIMEOUT = 10_000;
 
+const FORGET_HINT = 'Try again later, or forget it on this machine alone with --local.';
+
 /**
  * Ends the session at WorkOS, then forgets it here. When WorkOS cannot be reached nothing is forgotten, so that it can be
- * tried again: a session that nobody remembers lives on.
+ * tried again: a session that nobody remembers lives on. With `all`, one that fails holds up no other.
+ *
+ * @throws CliError what went wrong with the first that failed, after all were tried.
  */
 export async function logout(
   { profile, terminal }: Context,
   { all = false, local = false }: LogoutOptions,
 ): Promise<void> {
   const profiles = all ? await listProfiles() : [profile];
-  const ended: { profile: string; email: string; endedAtWorkos: boolean }[] = [];
+  const ended: { profile: string; email: string | null; endedAtWorkos: boolean }[] = [];
+  const failures: { name: string; error: unknown }[] = [];
   for (const name of profiles) {
-    await withProfileLock(name, undefined, async () => {
-      const stored = await readProfile(name);
-      if (!stored) return;
-      if (!local) await endSession(stored.session);
-      await removeProfile(name);
-      ended.push({ profile: name, email: stored.session.user.email, endedAtWorkos: !local });
-    });
+    try {
+      await withProfileLock(name, undefined, async () => {
+        // A damaged file names no session to end. To forget it, nothing needs to be read.
+        const stored = await readProfile(name).catch((cause: Error) => {
+          if (local) return undefined;
+          throw new CliError('storage', cause.message, { hint: FORGET_HINT, cause });
+        });
+        if (stored === null) return;
+        if (stored && !local) await endSession(stored.session);
+        await removeProfile(name);
+        const email = stored?.session.user.email ?? null;
+        ended.push({ profile: name, email, endedAtWorkos: !local });
+      });
+    } catch (error) {
+      failures.push({ name, error });
+    }
   }
-  if (ended.length === 0) terminal.note('Nobody was signed in.');
+  if (ended.length === 0 && failures.length === 0) terminal.note('Nobody was signed in.');
   terminal.result(
     { ended },
     ended.map(({ profile: name, email, endedAtWorkos }) =>
       endedAtWorkos
         ? `Signed out ${email} (profile ${name}); the session is over at WorkOS too.`
-        : `Forgot ${email} (profile ${name}) on this machine; the session lives on at WorkOS.`,
+        : `Forgot ${email ?? 'a damaged session'} (profile ${name}) on this machine; the session lives on at WorkOS.`,
     ),
   );
+  const [first] = failures;
+  if (!first) return;
+  if (!all || !(first.error instanceof CliError)) throw first.error;
+  const names = failures.map(({ name }) => name).join(', ');
+  throw new CliError(first.error.failure, `Still signed in: ${names}. ${first.error.message}`, {
+    hint: FORGET_HINT,
+    cause: first.error,
+  });
 }
 
 /**
@@ -66,7 +88,7 @@ export async function endSession({ baseUrl, clientId, sessionId }: Session): Pro
     throw new Error(`HTTP ${response.status}`);
   } catch (cause) {
     throw new CliError('unavailable', 'WorkOS cannot be reached, so the session is not over.', {
-      hint: 'Try again later, or forget it on this machine alone with --local.',
+      hint: FORGET_HINT,
       cause,
     });
   }
