@@ -1,14 +1,21 @@
+import { randomUUID } from 'node:crypto';
 import type { APIRequestContext } from '@playwright/test';
 import { expect, test } from 'workos-mock/playwright';
 
-/** As a browser's visit, but the redirect is looked at instead of followed. */
-const manual = { maxRedirects: 0, headers: { accept: 'text/html' } };
+/**
+ * As a browser's visit, but the redirect is looked at instead of followed. Each from an address of its own: from one the app takes
+ * sixty sign-ins a minute.
+ */
+const manual = () => ({
+  maxRedirects: 0,
+  headers: { accept: 'text/html', 'x-forwarded-for': randomUUID() },
+});
 const AUTHENTICATE = 'POST /user_management/authenticate';
 
 /** Goes through AuthKit as far as the address that comes back with the code. */
 async function callbackUrl(request: APIRequestContext, email: string): Promise<string> {
-  const start = await request.get(`/sign-in?loginHint=${encodeURIComponent(email)}`, manual);
-  const answer = await request.get(start.headers().location ?? '', manual);
+  const start = await request.get(`/sign-in?loginHint=${encodeURIComponent(email)}`, manual());
+  const answer = await request.get(start.headers().location ?? '', manual());
   const url = answer.headers().location ?? '';
   expect(url).toMatch(/\/callback\?code=/);
   return url;
@@ -49,7 +56,7 @@ test('nextjs/dynamic-redirect-uri: a code put into one’s own sign-in is refuse
 }) => {
   const victim = await playwright.request.newContext({ baseURL });
   const theirs = new URL(await callbackUrl(victim, person.email));
-  const mine = new URL((await page.request.get('/sign-in', manual)).headers().location ?? '');
+  const mine = new URL((await page.request.get('/sign-in', manual())).headers().location ?? '');
   const stolen = new URL('/callback', baseURL);
   stolen.searchParams.set('code', theirs.searchParams.get('code') ?? '');
   stolen.searchParams.set('state', mine.searchParams.get('state') ?? '');
@@ -64,7 +71,7 @@ test('nextjs/dynamic-redirect-uri: every sign-in is bound by S256 [attack/code-t
   request,
 }) => {
   for (const path of ['/sign-in', '/en/account', '/t/org_acme']) {
-    const { searchParams } = new URL((await request.get(path, manual)).headers().location ?? '');
+    const { searchParams } = new URL((await request.get(path, manual())).headers().location ?? '');
     expect(searchParams.get('code_challenge_method'), path).toBe('S256');
     expect(searchParams.get('code_challenge'), path).toMatch(/^[\w-]{43}$/);
   }

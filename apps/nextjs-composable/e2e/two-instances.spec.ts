@@ -5,21 +5,22 @@ import { env } from './environment';
 
 /** How many sessions expire; `ROUNDS=1000 playwright test two-instances` for certainty. */
 const ROUNDS = Number(process.env.ROUNDS || 20);
-// Ports that the journeys of no other app use: they may run beside these.
-const PORTS = [3013, 3014];
+/** Ports that nothing else uses: other journeys, and this one again (`--repeat-each`), may run beside it. */
+const portsOf = (worker: number) => [3040 + 2 * worker, 3041 + 2 * worker];
 
 test('ask/two-instances: two servers share every session, at expiry too, while one is restarted [load/two-instances]', async ({
   person,
   workos,
 }) => {
   test.setTimeout(60_000 + ROUNDS * 1_000);
-  const servers = await Promise.all(PORTS.map(start));
+  const allPorts = portsOf(test.info().parallelIndex);
+  const servers = await Promise.all(allPorts.map(start));
   try {
     for (let round = 0; round < ROUNDS; round++) {
       // Midway the second is stopped, and comes back a few rounds later with an empty memory.
       if (round === ROUNDS >> 1) await stop(servers.pop());
-      if (round === (ROUNDS >> 1) + 3) servers.push(await start(PORTS[1] ?? 0));
-      const ports = PORTS.slice(0, servers.length);
+      if (round === (ROUNDS >> 1) + 3) servers.push(await start(allPorts[1] ?? 0));
+      const ports = allPorts.slice(0, servers.length);
 
       const { cookies } = await workos.signIn({
         email: person.email,
