@@ -208,8 +208,14 @@ function rewriteCall(
       const payload = Node.isObjectLiteralExpression(argument) && valueOf(argument, 'payload');
       return payload ? isSurelyString(payload.getType()) : false;
     }
-    case 'refreshAndSealSessionData':
-      return loadSession(call, callee, 'refresh', found);
+    case 'refreshAndSealSessionData': {
+      if (!loadSession(call, callee, 'refresh', found)) return false;
+      // Written, and yet there is something to decide: whoever deletes the cookie then signs people out in an outage.
+      const what =
+        'refresh() answers `retryable: true` in an outage, where this threw: keep the cookie';
+      report(found, callee.getNameNode(), what);
+      return true;
+    }
     case 'getLogoutUrlFromSessionCookie':
       return loadSession(call, callee, 'getLogoutUrl', found);
     default:

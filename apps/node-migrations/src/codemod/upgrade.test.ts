@@ -133,6 +133,8 @@ export const fromEnvironment = (sessionData: string) =>
   const { reports, changes } = await folder.run({ write: true });
   expect(changes).toBe(3);
   expect(reports).toEqual([
+    expect.stringMatching(/^session\.ts:6 .*in an outage/),
+    expect.stringMatching(/^session\.ts:15 .*in an outage/),
     expect.stringMatching(/^session\.ts:17 .*throws without a cookie/),
     expect.stringMatching(/^session\.ts:19 .*throws without a cookie/),
   ]);
