@@ -15,7 +15,8 @@ const LINES = 80;
 interface Summary {
   tasks: {
     taskId: string;
-    logFile: string;
+    /** Not where the task's results are not kept. */
+    logFile?: string;
     cache: { status: 'HIT' | 'MISS' };
     execution?: { startTime: number; endTime: number; exitCode: number };
   }[];
@@ -40,10 +41,12 @@ const tasks = summaries()
   })
   .toSorted((one, other) => other.seconds - one.seconds);
 for (const { taskId, logFile, isFailed } of tasks) {
-  const lines = readFileSync(join(ROOT, logFile), 'utf8').trimEnd().split('\n');
+  const lines = logFile ? readFileSync(join(ROOT, logFile), 'utf8').trimEnd().split('\n') : [];
   const flaky = lines.findLastIndex((line) => /^\s+\d+ flaky$/.test(line));
   if (isFailed) {
-    console.log(`\n──── ${taskId} failed; the end of what it said (all of it: ${logFile}) ────\n`);
+    console.log(
+      `\n──── ${taskId} failed; the end of what it said (all of it: ${logFile ?? 'above'}) ────\n`,
+    );
     console.log(lines.slice(-LINES).join('\n'));
   } else if (flaky !== -1) {
     console.log(`\n${taskId} passed at a second try:\n${lines.slice(flaky).join('\n')}`);

@@ -69,17 +69,6 @@ export const api = new Hono<AppTypes>()
     return c.body(null, 204);
   });
 
-/** The version that a change is made to. Cloudflare makes an ETag a weak one where it compresses an answer. */
-function expectedVersion(ifMatch: string | undefined): string | undefined {
-  const version = /^(?:W\/)?"(.+)"$/.exec(ifMatch ?? '')?.[1];
-  if (version || ifMatch === undefined) return version;
-  throw new ApiError(
-    400,
-    'invalid_request',
-    'If-Match must be the ETag that was read, with its quotes',
-  );
-}
-
 function postsOf(c: AppContext) {
   return c.env.POSTS.getByName(organizationOf(c));
 }
@@ -89,4 +78,15 @@ function organizationOf(c: AppContext): string {
   const { organizationId } = c.get('caller');
   if (organizationId) return organizationId;
   throw new ApiError(403, 'organization_required', 'Sign in to an organization to do this');
+}
+
+/** The version that a change is made to. Cloudflare makes an ETag a weak one where it compresses an answer. */
+function expectedVersion(ifMatch: string | undefined): string | undefined {
+  const version = /^(?:W\/)?"(.+)"$/.exec(ifMatch ?? '')?.[1];
+  if (version || ifMatch === undefined) return version;
+  throw new ApiError(
+    400,
+    'invalid_request',
+    'If-Match must be the ETag that was read, with its quotes',
+  );
 }
