@@ -373,6 +373,11 @@ export const ON_SCREEN: SearchEntry[] = [
     means: 'after sign-in people land on the start page',
     ids: ['trap/ensure-signed-in-loses-path', 'ask/deep-link'],
   },
+  {
+    words: [],
+    means: 'a feature flag stays as it was until the server is started anew',
+    ids: ['nextjs/feature-flags'],
+  },
 ];
 
 export const REMEMBERED: SearchEntry[] = [
