@@ -14,17 +14,18 @@ const MOST = 5;
  * @param response Of `authkitMiddleware`: loses the cookie of a sign-in that it does not lead to, and deletes old ones.
  */
 export function keepFewVerifiers(request: NextRequest, response: Response): void {
-  const lines = response.headers.getSetCookie();
-  response.headers.delete('set-cookie');
-  for (const line of lines) {
-    const isForNothing = line.startsWith(VERIFIER) && !response.headers.has('location');
-    if (!isForNothing) response.headers.append('set-cookie', line);
-  }
-  const begun = request.cookies.getAll().filter(({ name }) => name.startsWith(VERIFIER));
+  const isVerifier = (text: string) => text.startsWith(VERIFIER);
+  const leadsToSignIn = response.headers.has('location');
+  const lines = response.headers
+    .getSetCookie()
+    .filter((line) => leadsToSignIn || !isVerifier(line));
+  const begun = request.cookies.getAll().filter(({ name }) => isVerifier(name));
+  const tooMany = Math.max(0, begun.length + lines.filter(isVerifier).length - MOST);
   const { WORKOS_COOKIE_DOMAIN: domain } = process.env;
   // Browsers send the oldest first.
-  for (const { name } of begun.slice(0, Math.max(0, begun.length - MOST + 1))) {
-    const line = `${name}=; Path=/; Max-Age=0${domain ? `; Domain=${domain}` : ''}`;
-    response.headers.append('set-cookie', line);
+  for (const { name } of begun.slice(0, tooMany)) {
+    lines.push(`${name}=; Path=/; Max-Age=0${domain ? `; Domain=${domain}` : ''}`);
   }
+  response.headers.delete('set-cookie');
+  for (const line of lines) response.headers.append('set-cookie', line);
 }
