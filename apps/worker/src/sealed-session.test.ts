@@ -250,9 +250,12 @@ test(
     const browser = new Browser(worker, cookies);
     expect((await browser.request('/me', json)).status).toBe(503);
     expect(await workos.requests(refresh)).toHaveLength(1);
+    // Who comes in the pause waits for the same exchange, and begins none of their own.
+    const another = new Browser(worker, cookies).request('/me', json);
     await expect
       .poll(async () => (await workos.requests(refresh)).length, { timeout: 10_000 })
       .toBe(2);
+    expect((await another).status).toBe(200);
     expect((await browser.request('/me', json)).status).toBe(200);
     expect(await workos.requests(refresh)).toHaveLength(2);
   },

@@ -39,7 +39,9 @@ export class SessionRefresh extends DurableObject<Env> {
    * @param organizationId The organization to go on in; left out, the session's own.
    */
   refresh(sealedSession: string, organizationId?: string): Promise<Refresh> {
-    if (organizationId) return this.#enqueue(() => this.#exchange(sealedSession, organizationId));
+    if (organizationId) {
+      return orLater(this.#enqueue(() => this.#exchange(sealedSession, organizationId)));
+    }
     this.#shared ??= this.#enqueue(async (): Promise<Refresh> => {
       const newest = await this.#newest();
       return newest
@@ -48,29 +50,19 @@ export class SessionRefresh extends DurableObject<Env> {
     }).finally(() => {
       this.#shared = undefined;
     });
-    return this.#shared;
+    return orLater(this.#shared);
   }
 
   async #exchange(sealedSession: string, organizationId?: string): Promise<Refresh> {
-    const { storage } = this.ctx;
-    const running = exchange(
-      this.env,
-      (await this.#newest()) ?? sealedSession,
-      organizationId,
-    ).then(async (refresh) => {
-      if (refresh.status === 'refreshed') {
-        const until = Date.now() + SHARED_FOR;
-        // Not in memory, out of which an object may fall after ten idle seconds. It is sealed, and gone at its time.
-        await storage.put('newest', { sealedSession: refresh.sealedSession, until });
-        await storage.setAlarm(until);
-      }
-      return refresh;
-    });
-    let timer: ReturnType<typeof setTimeout> | null = null;
-    const late = new Promise<Refresh>((resolve) => {
-      timer = setTimeout(() => resolve({ status: 'later', retryAfter: 5 }), PATIENCE);
-    });
-    return Promise.race([running, late]).finally(() => clearTimeout(timer));
+    const sessionData = (await this.#newest()) ?? sealedSession;
+    const refresh = await exchange(this.env, sessionData, organizationId);
+    if (refresh.status === 'refreshed') {
+      const until = Date.now() + SHARED_FOR;
+      // Not in memory, out of which an object may fall after ten idle seconds. It is sealed, and gone at its time.
+      await this.ctx.storage.put('newest', { sealedSession: refresh.sealedSession, until });
+      await this.ctx.storage.setAlarm(until);
+    }
+    return refresh;
   }
 
   async #newest(): Promise<string | undefined> {
@@ -87,6 +79,15 @@ export class SessionRefresh extends DurableObject<Env> {
     this.#queue = run.catch(() => {});
     return run;
   }
+}
+
+/** Waits no longer than anybody would; the exchange goes on, and no other is begun beside it. */
+function orLater(refresh: Promise<Refresh>): Promise<Refresh> {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const later = new Promise<Refresh>((resolve) => {
+    timer = setTimeout(() => resolve({ status: 'later', retryAfter: 5 }), PATIENCE);
+  });
+  return Promise.race([refresh, later]).finally(() => clearTimeout(timer));
 }
 
 async function exchange(
