@@ -118,6 +118,9 @@ for (const path of ['/', '/account', '/sign-in-failed', '/there-is-no-such-page'
     expect(headers['referrer-policy']).toBe('strict-origin-when-cross-origin');
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect(headers['x-powered-by']).toBeUndefined();
+    // A sign-in that nobody has asked for leaves no cookie.
+    const leadsToSignIn = headers.location !== undefined;
+    expect(headers['set-cookie'] !== undefined, headers['set-cookie']).toBe(leadsToSignIn);
   });
 }
 
