@@ -29,9 +29,11 @@ export async function withoutDamagedSession(
   }
 }
 
+/** Some damaged seals are an error, others come out empty; which are, differs between releases of iron-session. */
 async function isReadable(sealed: string): Promise<boolean> {
-  return unsealData(sealed, { password: process.env.WORKOS_COOKIE_PASSWORD ?? '' }).then(
-    () => true,
+  const password = process.env.WORKOS_COOKIE_PASSWORD ?? '';
+  return unsealData<{ accessToken?: string }>(sealed, { password }).then(
+    ({ accessToken }) => accessToken !== undefined,
     () => false,
   );
 }
