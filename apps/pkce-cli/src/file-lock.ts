@@ -7,10 +7,13 @@ import { setTimeout } from 'node:timers/promises';
 import { systemCode } from './errors.ts';
 import { whenLeaving } from './signals.ts';
 
-/** A lock older than this was left behind, whoever made it: nothing here holds one longer than a minute and a half. */
+/**
+ * A lock older than this was left behind, whoever made it: nothing here holds one longer than three and a half minutes, and that
+ * long only where a keychain waits for its owner twice.
+ */
 const ABANDONED = 5 * 60 * 1000;
 /** How long to wait for another process, in milliseconds: longer than a refresh, with the longest pause that WorkOS may ask for. */
-const PATIENCE = 90_000;
+export const PATIENCE = 90_000;
 
 export interface LockOptions {
   /** Milliseconds to wait. Default: 90,000. */

@@ -39,7 +39,7 @@ export interface Loopback {
  * finish the sign-in with somebody else's account.
  *
  * @param port 0: any free port.
- * @throws Error with code `EADDRINUSE` when the port is taken.
+ * @throws Error with code `EADDRINUSE` when the port is taken, `EACCES` when it is the administrator's.
  */
 export async function openLoopback(port = 0): Promise<Loopback> {
   const server = createServer();

@@ -5,6 +5,7 @@ import { ApiKeyRequiredException, createWorkOS, WorkOS } from '@workos-inc/node'
 import { onTestFinished, vi } from 'vitest';
 import { expect, test } from 'workos-mock/vitest';
 import { callWorkos } from './errors.ts';
+import { PATIENCE } from './file-lock.ts';
 import { createPublicClient } from './public-client.ts';
 
 const AUTHENTICATE = 'POST /user_management/authenticate';
@@ -99,6 +100,28 @@ test('node/public-refresh: a WorkOS that stays silent is given up within a minut
   const failures: unknown[] = [];
   callWorkos('refresh token', refresh).catch((error: unknown) => failures.push(error));
   for (let seconds = 0; seconds < 60 && failures.length === 0; seconds++) {
+    await vi.advanceTimersByTimeAsync(1000);
+    await setTimeout(10);
+  }
+  vi.useRealTimers();
+  expect(failures).toMatchObject([{ failure: 'unavailable' }]);
+  expect(await refresh()).toMatchObject({ user: { email: 'ada@acme.test' } });
+});
+
+test('node/public-refresh: a WorkOS that asks for long pauses is given up before the lock is [fault/refresh]', async ({
+  workos,
+}) => {
+  const { hostname: apiHostname, port } = workos;
+  const client = createPublicClient({ clientId: 'client_mock', apiHostname, port, https: false });
+  const { refreshToken } = await workos.signIn({ email: 'ada@acme.test' });
+  const refresh = () =>
+    client.userManagement.authenticateWithRefreshToken({ clientId: 'client_mock', refreshToken });
+  const busy = { status: 429, body: { message: 'Slow down' }, headers: { 'retry-after': '60' } };
+  await workos.failNext(AUTHENTICATE, busy, { times: 2 });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const failures: unknown[] = [];
+  callWorkos('refresh token', refresh).catch((error: unknown) => failures.push(error));
+  for (let seconds = 0; seconds < PATIENCE / 1000 && failures.length === 0; seconds++) {
     await vi.advanceTimersByTimeAsync(1000);
     await setTimeout(10);
   }

@@ -14,7 +14,11 @@ export interface PublicClientSettings {
  * ten seconds in which WorkOS takes a used refresh token again: an answer that was lost on its way ends no session.
  */
 const TIMEOUT = 8_000;
-/** One more attempt: before each the SDK pauses as long as WorkOS asks for, up to a minute, and somebody waits for the command. */
+/**
+ * One more attempt: before each the SDK pauses as long as WorkOS asks for, up to a minute, and somebody waits for the command.
+ * Both together end before another command gives up on the lock. A deadline around them would be worse: the SDK takes no
+ * signal, so an attempt that is still to come would use up the refresh token after the lock is gone, for nobody.
+ */
 const RETRIES = 1;
 
 /**

@@ -91,7 +91,7 @@ test('node/public-refresh: what the API refuses has an exit code, and its answer
 test('node/public-refresh: a token goes to the API alone [attack/leakage]', async ({ cli }) => {
   const elsewhere = await serve((_request, response) => json(response, 200, {}));
   const { asked, env } = await serve((_request, response) =>
-    response.writeHead(302, { location: `${elsewhere.env.WORKER_URL}/stolen` }).end(),
+    response.writeHead(302, { location: `${elsewhere.env.WORKER_URL}/stolen?x=1` }).end(),
   );
   await cli.signIn('ada@acme.test');
   const other = new URL(elsewhere.env.WORKER_URL).host;
@@ -107,6 +107,7 @@ test('node/public-refresh: a token goes to the API alone [attack/leakage]', asyn
   expect(asked).toEqual([]);
   const redirected = await cli.run(['api', '/redirected', '-d', '{}'], { env });
   expect(redirected).toMatchObject({ code: 1, stdout: '' });
+  expect(redirected.stderr).toContain(`302, a redirect to ${elsewhere.env.WORKER_URL}/stolen.`);
   expect(redirected.stderr).toContain('WORKER_URL');
   expect(asked).toHaveLength(1);
   expect(elsewhere.asked).toEqual([]);
@@ -140,6 +141,13 @@ test('node/public-refresh: org list asks the API, which has a key', async ({ cli
   expect({ code, stderr }).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('org switch'),
+  });
+  const moved = await serve((_request, response) =>
+    response.writeHead(308, { location: '/v2/organizations' }).end(),
+  );
+  expect(await cli.run(['org', 'list'], { env: moved.env })).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining(`308, a redirect to ${moved.env.WORKER_URL}/v2/organizations.`),
   });
   const listed = await cli.run(['org', 'list', '--json'], { env });
   expect(JSON.parse(listed.stdout)).toMatchObject({ organizations: [{ current: true }, {}] });

@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
@@ -192,6 +193,30 @@ test('node/pkce-automatic: a port that is taken is named [fault/cli-machine]', a
   expect(ended).toMatchObject({ code: 1 });
   expect(ended.stderr).toContain(`Port ${port} is taken`);
 });
+
+/** Whether low ports are the administrator's here: in a container they often are anybody's. Needs Linux and its `setpriv`. */
+function keepsLowPorts(): boolean {
+  try {
+    const file = '/proc/sys/net/ipv4/ip_unprivileged_port_start';
+    const hasTool = spawnSync('setpriv', ['--version']).status === 0;
+    return hasTool && Number(readFileSync(file, 'utf8')) > 1;
+  } catch {
+    return false;
+  }
+}
+
+test.runIf(keepsLowPorts())(
+  'node/pkce-automatic: a port that only the administrator may open is named [fault/cli-machine]',
+  async ({ cli }) => {
+    const login = 'login --storage file --port 1 --timeout 1'.split(' ');
+    // Root may open it, unless that right is taken away.
+    const as = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-net_bind_service'] : [];
+    const [command = '', ...args] = [...as, process.execPath, bin, ...login];
+    const { status, stderr } = spawnSync(command, args, { env: cli.env, encoding: 'utf8' });
+    expect(stderr).toContain('Port 1 is not for you to open');
+    expect(status).toBe(1);
+  },
+);
 
 test('node/pkce-automatic: a browser that cannot be started is replaced by the address [fault/cli-machine]', async ({
   cli,

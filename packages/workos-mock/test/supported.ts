@@ -84,7 +84,8 @@ function describeSupport(
   const page = `# What the mock supports
 
 Written by the tests, from every answer and event that they held against WorkOS' OpenAPI document (\`@workos/openapi-spec\`):
-${summary}. \`npx pnpm@12 --filter workos-mock coverage\` writes it anew.
+${summary}. From the root of the repository,
+\`npx pnpm@12 --filter workos-mock coverage\` writes it anew.
 
 ## Endpoints
 

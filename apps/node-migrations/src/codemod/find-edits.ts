@@ -12,6 +12,7 @@ import {
   decisions,
   directoryUserFields,
   goneExports,
+  KEEP_COOKIE,
   methods,
   PKCE_SWITCH,
   resourceMethods,
@@ -211,9 +212,7 @@ function rewriteCall(
     case 'refreshAndSealSessionData': {
       if (!loadSession(call, callee, 'refresh', found)) return false;
       // Written, and yet there is something to decide: whoever deletes the cookie then signs people out in an outage.
-      const what =
-        'refresh() answers `retryable: true` in an outage, where this threw: keep the cookie';
-      report(found, callee.getNameNode(), what);
+      report(found, callee.getNameNode(), KEEP_COOKIE);
       return true;
     }
     case 'getLogoutUrlFromSessionCookie':

@@ -51,6 +51,10 @@ export const methods: Readonly<Record<string, Readonly<Record<string, Rename>>>>
   },
 };
 
+/** What is to be decided wherever a refresh is, written by the codemod or by hand. */
+export const KEEP_COOKIE =
+  'refresh() answers `retryable: true` in an outage, where this threw: keep the cookie';
+
 /** Methods whose call needs more than another name, or a person: by class and name, what there is to know. */
 export const decisions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   UserManagement: {
@@ -58,8 +62,7 @@ export const decisions: Readonly<Record<string, Readonly<Record<string, string>>
       'createMagicAuth answers the code, where this answered nothing: see that it is not handed on, then rename',
     sendPasswordResetEmail:
       'createPasswordReset takes no passwordResetUrl (set it in the dashboard, under Redirects) and answers the token',
-    refreshAndSealSessionData:
-      'loadSealedSession({ sessionData, cookiePassword }).refresh() throws without a cookie: ask for it first',
+    refreshAndSealSessionData: `loadSealedSession({ sessionData, cookiePassword }).refresh() throws without a cookie: ask for it first; ${KEEP_COOKIE}`,
     getLogoutUrlFromSessionCookie:
       'loadSealedSession({ sessionData, cookiePassword }).getLogoutUrl() throws without a cookie: ask for it first',
   },

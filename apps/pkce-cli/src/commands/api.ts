@@ -13,6 +13,8 @@ export interface ApiOptions {
 export interface ApiAnswer {
   status: number;
   type: string;
+  /** Where a redirect leads. */
+  location: URL | null;
   text: string;
 }
 
@@ -25,6 +27,8 @@ export async function api(
   path: string,
   { method, data }: ApiOptions,
 ): Promise<void> {
+  // Who is not signed in learns it before anything is read that may be long, or be typed.
+  if (data === '-') await context.session();
   const body = data === '-' ? await readAll(process.stdin) : data;
   const answer = await callApi(context, path, {
     method: (method ?? (body === undefined ? 'GET' : 'POST')).toUpperCase(),
@@ -60,7 +64,13 @@ export async function callApi(
       });
       const { status, headers } = response;
       terminal.trace(`HTTP ${status}`);
-      return { status, type: headers.get('content-type') ?? '', text: await response.text() };
+      const location = headers.get('location');
+      return {
+        status,
+        type: headers.get('content-type') ?? '',
+        location: location === null ? null : URL.parse(location, url.href),
+        text: await response.text(),
+      };
     } catch (cause) {
       throw new CliError('unavailable', `The API at ${url.origin} cannot be reached.`, {
         hint: 'WORKER_URL says where it is.',
@@ -72,8 +82,8 @@ export async function callApi(
   return answer.status === 401 ? call(true) : answer;
 }
 
-/** An answer of the API that is an error, as the command's own. */
-export function apiError({ status, text }: ApiAnswer): CliError {
+/** An answer of the API that is an error, or a redirect, as the command's own. */
+export function apiError({ status, location, text }: ApiAnswer): CliError {
   const failures: Record<number, Failure> = {
     401: 'notSignedIn',
     403: 'refused',
@@ -81,9 +91,10 @@ export function apiError({ status, text }: ApiAnswer): CliError {
   };
   const failure = failures[status] ?? (status >= 500 ? 'unavailable' : 'failed');
   if (status < 400) {
-    // The token goes to WORKER_URL alone, and a body is not sent twice.
-    return new CliError(failure, `The API answered ${status}: it is at another address.`, {
-      hint: 'Set WORKER_URL to where it is.',
+    // Without the query, which may hold what is not for a terminal.
+    const where = location ? `, a redirect to ${location.origin}${location.pathname}` : '';
+    return new CliError(failure, `The API answered ${status}${where}.`, {
+      hint: 'The token goes to WORKER_URL alone: set it to where the API is.',
     });
   }
   let reason = '';

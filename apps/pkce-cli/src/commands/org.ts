@@ -51,7 +51,7 @@ async function fetchOrganizations(context: Context): Promise<Organization[]> {
       hint: '`pkce-cli org switch ORGANIZATION_ID` works without it.',
     });
   }
-  if (answer.status >= 400) throw apiError(answer);
+  if (answer.status >= 300) throw apiError(answer);
   try {
     const { organizations } = JSON.parse(answer.text) as { organizations: Organization[] };
     return organizations.map(({ id, name }) => ({ id: String(id), name: String(name) }));
