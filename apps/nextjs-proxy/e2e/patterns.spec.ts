@@ -272,6 +272,26 @@ test('nextjs/own-organization-picker: picked, and marked the next time', async (
   await expect(page.getByRole('link', { name: 'sign in straight to it' })).toHaveCount(0);
 });
 
+test('nextjs/own-organization-picker: an organization with a sign-in of its own is entered by the hosted page', async ({
+  page,
+  signInAs,
+  workos,
+}) => {
+  const [first, second] = [await workos.createOrganization(), await workos.createOrganization()];
+  const user = await workos.createUser({
+    memberships: [{ organization: first.id }, { organization: second.id }],
+  });
+  await signInAs(user, { organization: first.id });
+  await page.goto('/own-organization-picker');
+  await workos.failNext(
+    'POST /user_management/authenticate',
+    { status: 403, body: { code: 'sso_required', message: 'SSO required' } },
+    { user: user.id },
+  );
+  await page.getByRole('button', { name: second.name, exact: true }).click();
+  await expect(page).toHaveURL(/localhost:4110\/authkit\/sign-in/);
+});
+
 test('nextjs/get-workos: an admin invites somebody', async ({ page, person, signInAs }) => {
   await signInAs(person);
   await page.goto('/get-workos');

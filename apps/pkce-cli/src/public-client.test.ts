@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { ApiKeyRequiredException, createWorkOS, WorkOS } from '@workos-inc/node';
 import { onTestFinished, vi } from 'vitest';
-import { expect, test } from 'workos-mock/vitest';
+import { expect, test, type TestMock } from 'workos-mock/vitest';
 import { callWorkos } from './errors.ts';
 import { PATIENCE } from './file-lock.ts';
 import { createPublicClient } from './public-client.ts';
@@ -87,47 +87,38 @@ test('node/public-client: a code without its verifier is refused before any requ
   expect(await workos.requests()).toEqual([]);
 });
 
-test('node/public-refresh: a WorkOS that stays silent is given up within a minute, and the session is not over [fault/refresh]', async ({
-  workos,
-}) => {
+/** Refreshes on false time until it fails, or so many seconds are over: what the failures were. The session must outlive it. */
+async function failuresWithin(seconds: number, workos: TestMock): Promise<unknown[]> {
   const { hostname: apiHostname, port } = workos;
   const client = createPublicClient({ clientId: 'client_mock', apiHostname, port, https: false });
   const { refreshToken } = await workos.signIn({ email: 'ada@acme.test' });
   const refresh = () =>
     client.userManagement.authenticateWithRefreshToken({ clientId: 'client_mock', refreshToken });
-  await workos.delayNext(AUTHENTICATE, { hours: 1 }, { times: 2 });
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const failures: unknown[] = [];
   callWorkos('refresh token', refresh).catch((error: unknown) => failures.push(error));
-  for (let seconds = 0; seconds < 60 && failures.length === 0; seconds++) {
+  for (let second = 0; second < seconds && failures.length === 0; second++) {
     await vi.advanceTimersByTimeAsync(1000);
     await setTimeout(10);
   }
   vi.useRealTimers();
-  expect(failures).toMatchObject([{ failure: 'unavailable' }]);
   expect(await refresh()).toMatchObject({ user: { email: 'ada@acme.test' } });
+  return failures;
+}
+
+test('node/public-refresh: a WorkOS that stays silent is given up within a minute, and the session is not over [fault/refresh]', async ({
+  workos,
+}) => {
+  await workos.delayNext(AUTHENTICATE, { hours: 1 }, { times: 2 });
+  expect(await failuresWithin(60, workos)).toMatchObject([{ failure: 'unavailable' }]);
 });
 
 test('node/public-refresh: a WorkOS that asks for long pauses is given up before the lock is [fault/refresh]', async ({
   workos,
 }) => {
-  const { hostname: apiHostname, port } = workos;
-  const client = createPublicClient({ clientId: 'client_mock', apiHostname, port, https: false });
-  const { refreshToken } = await workos.signIn({ email: 'ada@acme.test' });
-  const refresh = () =>
-    client.userManagement.authenticateWithRefreshToken({ clientId: 'client_mock', refreshToken });
   const busy = { status: 429, body: { message: 'Slow down' }, headers: { 'retry-after': '60' } };
   await workos.failNext(AUTHENTICATE, busy, { times: 2 });
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  const failures: unknown[] = [];
-  callWorkos('refresh token', refresh).catch((error: unknown) => failures.push(error));
-  for (let seconds = 0; seconds < PATIENCE / 1000 && failures.length === 0; seconds++) {
-    await vi.advanceTimersByTimeAsync(1000);
-    await setTimeout(10);
-  }
-  vi.useRealTimers();
-  expect(failures).toMatchObject([{ failure: 'unavailable' }]);
-  expect(await refresh()).toMatchObject({ user: { email: 'ada@acme.test' } });
+  expect(await failuresWithin(PATIENCE / 1000, workos)).toMatchObject([{ failure: 'unavailable' }]);
 });
 
 test('trap/seal-on-public-client: sealSession spends the code, then throws', async ({ workos }) => {

@@ -85,7 +85,7 @@ for (const [how, hours] of [
   ['ahead', 3],
   ['behind', -3],
 ] as const) {
-  test(`react/token-refresh: a machine whose clock is three hours ${how} refreshes as often as any other [fault/refresh]`, async ({
+  test(`react/token-refresh: a machine whose clock is three hours ${how} refreshes as often as every other [fault/refresh]`, async ({
     context,
     page,
     person,

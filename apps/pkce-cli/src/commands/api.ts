@@ -27,9 +27,12 @@ export async function api(
   path: string,
   { method, data }: ApiOptions,
 ): Promise<void> {
-  // Who is not signed in learns it before anything is read that may be long, or be typed.
-  if (data === '-') await context.session();
-  const body = data === '-' ? await readAll(process.stdin) : data;
+  let body = data;
+  if (data === '-') {
+    // Who is not signed in learns it before anything is read that may be long, or be typed.
+    await context.session();
+    body = await readAll(process.stdin);
+  }
   const answer = await callApi(context, path, {
     method: (method ?? (body === undefined ? 'GET' : 'POST')).toUpperCase(),
     ...(body !== undefined && { body, headers: { 'content-type': 'application/json' } }),

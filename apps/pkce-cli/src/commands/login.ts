@@ -14,6 +14,11 @@ import { toSession, withProfileLock } from '../public-refresh.ts';
 import { plain, style } from '../terminal.ts';
 import { endSession } from './logout.ts';
 
+const PORT_PROBLEMS: Record<string, string> = {
+  EADDRINUSE: 'is taken',
+  EACCES: 'is not for you to open',
+};
+
 export interface LoginOptions {
   manual?: boolean;
   device?: boolean;
@@ -119,10 +124,9 @@ async function signInHere(
   try {
     return await signInWithBrowser(workos, { open, signal, port: options.port, ...hints });
   } catch (error) {
-    const problem = { EADDRINUSE: 'is taken', EACCES: 'is not for you to open' };
-    const what = problem[systemCode(error) as keyof typeof problem];
-    if (!what) throw error;
-    throw new CliError('failed', `Port ${options.port} ${what}.`, {
+    const problem = PORT_PROBLEMS[systemCode(error) ?? ''];
+    if (!problem) throw error;
+    throw new CliError('failed', `Port ${options.port} ${problem}.`, {
       hint: 'Leave --port out: any free port will do.',
     });
   } finally {

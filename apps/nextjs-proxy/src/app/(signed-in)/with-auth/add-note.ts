@@ -10,7 +10,7 @@ import { requireMember } from './with-auth';
  * `fetch` that calls an action.
  *
  * @param previous Of `useActionState`; not used.
- * @param form `organizationId` and `note`, both as untrusted as any request.
+ * @param form `organizationId` and `note`, which a request may have made up, both of them.
  * @returns What to tell the person.
  */
 export async function addNote(previous: string, form: FormData): Promise<string> {
