@@ -285,7 +285,7 @@ test('nextjs/own-organization-picker: an organization with a sign-in of its own 
   await page.goto('/own-organization-picker');
   await workos.failNext(
     'POST /user_management/authenticate',
-    { status: 403, body: { code: 'sso_required', message: 'SSO required' } },
+    { status: 400, body: { error: 'sso_required' } },
     { user: user.id },
   );
   await page.getByRole('button', { name: second.name, exact: true }).click();

@@ -70,7 +70,7 @@ test('nextjs/use-auth: an organization that the person left lets nobody in', asy
   await page.goto('/use-auth');
   await workos.failNext(
     'POST /user_management/authenticate',
-    { status: 403, body: { code: 'sso_required', message: 'SSO required' } },
+    { status: 400, body: { error: 'sso_required' } },
     { user: user.id },
   );
   guard.allow(/500 \(Internal Server Error\)/);

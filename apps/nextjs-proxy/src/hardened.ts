@@ -6,6 +6,7 @@ import {
 } from 'next/server';
 import { withoutDamagedSession } from './damaged-session';
 import { askActionToSignIn, isExpiredAction } from './expired-action';
+import { keepFewVerifiers } from './few-verifiers';
 import { withOneRefresh } from './one-refresh';
 import { withSecondLook } from './second-look';
 import { limitTime } from './time-limit';
@@ -22,6 +23,7 @@ limitTime();
  * - second-look.ts: a gateway's error page at refresh is not the end of the session;
  * - unavailable.ts: while WorkOS does not answer, a page that says so, and nobody is signed out;
  * - time-limit.ts: a WorkOS that accepts connections and stays silent does not answer, either;
+ * - few-verifiers.ts: sign-ins that were begun and not finished do not fill the browser with cookies;
  * - expired-action.ts: a server action after the session has ended asks to sign in, instead of failing in the console.
  */
 export function hardened(
@@ -34,7 +36,8 @@ export function hardened(
     const response = await withoutDamagedSession(request, () =>
       withOneRefresh(request, () => withSecondLook(request, handle)),
     );
-    if (await leavesForDeadAuthKit(request, response)) return unavailable(request);
+    keepFewVerifiers(request, response);
+    if (await leavesForDeadAuthKit(request, response)) return unavailable(request, response);
     return isExpiredAction(request, response) ? askActionToSignIn(request, response) : response;
   };
 }

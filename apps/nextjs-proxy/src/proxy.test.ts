@@ -66,6 +66,17 @@ test.for(PASSING)(
   },
 );
 
+test('trap/api-down-blocks: a server action in an outage is told so in words that Next.js hands on [fault/refresh]', async ({
+  workos,
+}) => {
+  const ada = await workos.signIn({ email: 'ada@acme.test', tokenAge: { minutes: 6 } });
+  await workos.failNext(AUTHENTICATE, { status: 503 }, { times: 4 });
+  const response = await visit('/with-auth', ada.cookies, { 'next-action': 'an-id' }, 'POST');
+  expect(response.status).toBe(503);
+  expect(response.headers.get('content-type')).toBe('text/plain');
+  expect(response.headers.get('x-middleware-rewrite')).toBeNull();
+});
+
 test.for([
   ['/account', 1],
   ['/sign-in', 2],
@@ -82,6 +93,19 @@ test.for([
     expect((await visit(path)).status).not.toBe(503);
   },
 );
+
+test('trap/api-down-blocks: a session that was refreshed just before AuthKit went down is kept [fault/sign-in-start]', async ({
+  workos,
+}) => {
+  await workos.clock.advance({ hours: 4 });
+  const ada = await workos.signIn({ email: 'ada@acme.test', tokenAge: { minutes: 6 } });
+  // The SDK keeps the keys for longer than this app believes that AuthKit is there.
+  await visit('/with-auth', (await workos.signIn({ email: 'grace@acme.test' })).cookies);
+  await workos.failNext(JWKS, { status: 503 });
+  const response = await visit('/sign-in', ada.cookies);
+  expect(response.status).toBe(503);
+  expect(response).toSetSessionCookie();
+});
 
 test.for([
   'garbage',

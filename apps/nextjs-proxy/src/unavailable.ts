@@ -26,11 +26,22 @@ export async function leavesForDeadAuthKit(
 /**
  * The page that says so, at the address that was asked for, so that reloading is trying again.
  *
- * @returns 503 with Retry-After in seconds.
+ * @param response What `authkitProxy` wants to answer: a session that it has refreshed on the way is kept, because its old refresh
+ *   token is spent.
+ * @returns 503 with Retry-After in seconds. To a server action it is plain text, which Next.js hands to the error boundary: the
+ *   page does not have the action, and Next.js would look for it elsewhere, through this proxy again.
  */
-export function unavailable(request: NextRequest): NextResponse {
-  return NextResponse.rewrite(new URL('/unavailable', request.url), {
-    status: 503,
-    headers: { 'cache-control': 'no-store', 'retry-after': '5' },
-  });
+export function unavailable(request: NextRequest, response: Response): NextResponse {
+  const headers = new Headers({ 'cache-control': 'no-store', 'retry-after': '5' });
+  const name = process.env.WORKOS_COOKIE_NAME || 'wos-session';
+  for (const line of response.headers.getSetCookie()) {
+    const keepsSession = line.startsWith(`${name}=`) && !line.startsWith(`${name}=;`);
+    if (keepsSession) headers.append('set-cookie', line);
+  }
+  if (request.method === 'POST') {
+    headers.set('content-type', 'text/plain');
+    const words = 'WorkOS does not answer. Try again in a moment.';
+    return new NextResponse(words, { status: 503, headers });
+  }
+  return NextResponse.rewrite(new URL('/unavailable', request.url), { status: 503, headers });
 }

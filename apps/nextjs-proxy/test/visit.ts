@@ -14,11 +14,13 @@ export function visit(
   path: string,
   cookies: Record<string, string> = {},
   headers: Record<string, string> = {},
+  method = 'GET',
 ): Promise<Response> {
   const cookie = Object.entries(cookies)
     .map(([name, value]) => `${name}=${value}`)
     .join('; ');
   const request = new NextRequest(new URL(path, 'http://localhost:3000'), {
+    method,
     headers: { accept: 'text/html', cookie, ...headers },
   });
   return proxy(request, event);

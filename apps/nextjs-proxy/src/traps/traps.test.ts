@@ -63,9 +63,12 @@ test('trap/manual-redirect-drops-verifier: the URL of authkit(), redirected to b
 test('trap/switch-organization-redirect: what should lead to AuthKit is thrown', async ({
   workos,
 }) => {
-  for (const code of ['sso_required', 'mfa_enrollment']) {
+  for (const answer of [
+    { status: 400, body: { error: 'sso_required' } },
+    { status: 403, body: { code: 'mfa_enrollment', message: 'Enroll.' } },
+  ]) {
     const grace = await workos.signIn({ email: 'grace@acme.test', organization: 'Acme' });
-    await workos.failNext(AUTHENTICATE, { status: 403, body: { code, message: code } });
+    await workos.failNext(AUTHENTICATE, answer);
     const outcome = inRequest('/', grace.cookies, () => switchToOrganization('org_globex'));
     await expect(outcome).rejects.toThrow(TokenRefreshError);
   }

@@ -85,7 +85,7 @@ test('nextjs/save-session: a code by e-mail', async () => {
   expect(await who(cookies)).toMatchObject({ user: { id: 'user_ada' } });
 });
 
-test.for(['sso_required', 'mfa_challenge', 'mfa_enrollment', 'radar_challenge'])(
+test.for(['mfa_challenge', 'mfa_enrollment', 'radar_challenge'])(
   'nextjs/save-session: a right password that is not enough goes on at the sign-in page: %s',
   async (code, { workos }) => {
     await workos.failNext('POST /user_management/authenticate', {
@@ -99,6 +99,21 @@ test.for(['sso_required', 'mfa_challenge', 'mfa_enrollment', 'radar_challenge'])
     expect(result).toMatchObject({ step: 'hosted', email: 'ada@acme.test' });
   },
 );
+
+test('nextjs/save-session: whose organization demands single sign-on is sent there, with a right password', async ({
+  workos,
+}) => {
+  await workos.reset({
+    organizations: [{ id: 'org_acme', name: 'Acme', ssoRequired: true }],
+    users: [
+      { email: 'ada@acme.test', password: 'password', memberships: [{ organization: 'Acme' }] },
+    ],
+    connections: [{ name: 'Okta', organization: 'Acme' }],
+  });
+  const password = { email: 'ada@acme.test', password: 'password' };
+  const { result } = await act(start, beginning, password);
+  expect(result).toMatchObject({ step: 'hosted', email: 'ada@acme.test' });
+});
 
 test('nextjs/save-session, ask/invite-guard: who is in no organization is not let in by this door either', async () => {
   vi.stubEnv('SIGN_IN_BY_INVITATION_ONLY', 'true');

@@ -103,21 +103,23 @@ async function finish(sign: () => Promise<AuthenticationResponse>, refused: Step
 }
 
 async function nextStep(error: unknown, refused: Step): Promise<Step> {
-  const { status, rawData } = Object(error) as { status?: number; rawData?: RawData };
+  const { status, rawData, ...exception } = Object(error) as Refusal;
+  // WorkOS has two shapes of errors, and the SDK reads `code` from either.
+  const code = exception.code ?? rawData?.code;
   const token = rawData?.pending_authentication_token;
   if (token) {
     const options = { httpOnly: true, sameSite: 'strict', maxAge: 600 } as const;
     (await cookies()).set(PENDING, token, { ...options, secure: isHttps() });
   }
   const { email = rawData?.email } = refused;
-  if (rawData?.code === 'email_verification_required') {
+  if (code === 'email_verification_required') {
     return { step: 'verify', email, message: 'A code to verify the address is on its way.' };
   }
-  if (rawData?.code === 'organization_selection_required') {
-    return { step: 'organization', email, organizations: rawData.organizations };
+  if (code === 'organization_selection_required') {
+    return { step: 'organization', email, organizations: rawData?.organizations };
   }
   // The password was right: a second factor, single sign-on or a challenge is asked for, which this form does not have.
-  if (status === 403) {
+  if (status === 403 || code === 'sso_required') {
     return { step: 'hosted', email, message: 'This account needs one more step to sign in.' };
   }
   return { ...refused, message: delay(error) ?? refused.message };
@@ -130,11 +132,15 @@ function delay(error: unknown): string | undefined {
   return status >= 500 ? 'Sign-in is unavailable. Try again.' : undefined;
 }
 
-interface RawData {
+interface Refusal {
+  status?: number;
   code?: string;
-  email?: string;
-  organizations?: { id: string; name: string }[];
-  pending_authentication_token?: string;
+  rawData?: {
+    code?: string;
+    email?: string;
+    organizations?: { id: string; name: string }[];
+    pending_authentication_token?: string;
+  };
 }
 
 async function pendingToken(): Promise<string> {

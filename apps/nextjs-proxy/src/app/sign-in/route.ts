@@ -2,12 +2,10 @@
 import { getSignInUrl } from '@workos-inc/authkit-nextjs';
 import { redirect } from 'next/navigation';
 import type { NextRequest } from 'next/server';
-import { forgetOldSignIns } from './forget-old-sign-ins';
 import { signInOptions } from './sign-in-options';
 
 /** Every sign-in starts here: links of this app, and WorkOS itself for impersonation and sign-in from an IdP's page. */
 export async function GET(request: NextRequest): Promise<never> {
-  await forgetOldSignIns();
   // In a route handler, where cookies can be set: while a page renders, the verifier cookie makes this an error.
   redirect(await getSignInUrl(signInOptions(request.nextUrl.searchParams)));
 }

@@ -2,11 +2,9 @@
 import { getSignUpUrl } from '@workos-inc/authkit-nextjs';
 import { redirect } from 'next/navigation';
 import type { NextRequest } from 'next/server';
-import { forgetOldSignIns } from '../sign-in/forget-old-sign-ins';
 import { signInOptions } from '../sign-in/sign-in-options';
 
 /** The same as /sign-in, with the form for new people first. */
 export async function GET(request: NextRequest): Promise<never> {
-  await forgetOldSignIns();
   redirect(await getSignUpUrl(signInOptions(request.nextUrl.searchParams)));
 }

@@ -6,13 +6,17 @@ import { organizationsOf } from '../get-workos/get-workos';
 import { createOrganizationFor } from './create-organization-on-sign-up';
 import { GET } from './sign-up/route';
 
-const PATH = '/create-organization-on-sign-up/sign-up?name=Initech';
+/** As the form of the page does, or a link elsewhere. */
+const beginSignUp = (name = 'Initech', from = 'same-origin') =>
+  inRequest(`/create-organization-on-sign-up/sign-up?name=${encodeURIComponent(name)}`, {}, GET, {
+    headers: { 'sec-fetch-site': from },
+  });
 
 test('nextjs/create-organization-on-sign-up: a new person is admin of their own', async ({
   workos,
 }) => {
   const user = await workos.createUser();
-  const { cookies } = await finishSignIn(await inRequest(PATH, {}, GET), user.email);
+  const { cookies } = await finishSignIn(await beginSignUp(), user.email);
   const [organization] = await organizationsOf(user.id);
   expect(organization?.name).toBe('Initech');
   const { result } = await inRequest(
@@ -27,9 +31,9 @@ test('nextjs/create-organization-on-sign-up: twice, at once or later, makes one 
   workos,
 }) => {
   const user = await workos.createUser();
-  const starts = await Promise.all([inRequest(PATH, {}, GET), inRequest(PATH, {}, GET)]);
+  const starts = await Promise.all([beginSignUp(), beginSignUp()]);
   await Promise.all(starts.map((start) => finishSignIn(start, user.email)));
-  await finishSignIn(await inRequest(PATH, {}, GET), user.email);
+  await finishSignIn(await beginSignUp(), user.email);
   expect(await organizationsOf(user.id)).toHaveLength(1);
 });
 
@@ -41,10 +45,10 @@ test('nextjs/create-organization-on-sign-up: half of it done is finished the nex
     status: 422,
     body: { message: 'no' },
   });
-  const first = await finishSignIn(await inRequest(PATH, {}, GET), user.email);
+  const first = await finishSignIn(await beginSignUp(), user.email);
   expect(first.location).toContain('/sign-in-failed');
   expect(first.cookies['wos-session']).toBe('');
-  await finishSignIn(await inRequest(PATH, {}, GET), user.email);
+  await finishSignIn(await beginSignUp(), user.email);
   expect(await organizationsOf(user.id)).toHaveLength(1);
 });
 
@@ -53,7 +57,7 @@ test('nextjs/create-organization-on-sign-up: who was put out of their own organi
 }) => {
   const { userManagement } = getWorkOS();
   const founder = await workos.createUser();
-  await finishSignIn(await inRequest(PATH, {}, GET), founder.email);
+  await finishSignIn(await beginSignUp(), founder.email);
   const [organization] = await organizationsOf(founder.id);
   const organizationId = organization?.id ?? '';
   const statusOf = async () => {
@@ -65,14 +69,14 @@ test('nextjs/create-organization-on-sign-up: who was put out of their own organi
 
   const membership = await statusOf();
   await userManagement.deactivateOrganizationMembership(membership?.id ?? '');
-  await finishSignIn(await inRequest(PATH, {}, GET), founder.email);
+  await finishSignIn(await beginSignUp(), founder.email);
   expect((await statusOf())?.status).toBe('inactive');
 
   const admin = await workos.createUser();
   const membershipOfAdmin = { organizationId, userId: admin.id, roleSlug: 'admin' };
   await userManagement.createOrganizationMembership(membershipOfAdmin);
   await userManagement.deleteOrganizationMembership(membership?.id ?? '');
-  await finishSignIn(await inRequest(PATH, {}, GET), founder.email);
+  await finishSignIn(await beginSignUp(), founder.email);
   expect(await statusOf()).toBeUndefined();
 });
 
@@ -84,3 +88,23 @@ test('nextjs/create-organization-on-sign-up: a member elsewhere gets none', asyn
   expect(result).toBeUndefined();
   expect(await organizationsOf(user.id)).toEqual(before);
 });
+
+test.for(['cross-site', 'same-site', 'none'])(
+  'nextjs/create-organization-on-sign-up: a link (%s) makes nobody an organization',
+  async (from) => {
+    const { redirect } = await beginSignUp('Pay at evil.example', from);
+    expect(redirect).toBe('/create-organization-on-sign-up');
+  },
+);
+
+test.for([
+  ['  ', 'My organization'],
+  ['a'.repeat(70), 'a'.repeat(60)],
+] as const)(
+  'nextjs/create-organization-on-sign-up: the name "%s" becomes one that fits',
+  async ([typed, name], { workos }) => {
+    const user = await workos.createUser();
+    await finishSignIn(await beginSignUp(typed), user.email);
+    expect((await organizationsOf(user.id)).map((one) => one.name)).toEqual([name]);
+  },
+);

@@ -1,6 +1,7 @@
 import { expect, test } from 'workos-mock/vitest';
 import { finishSignIn } from '../../../../test/finish-sign-in';
 import { inRequest } from '../../../../test/in-request';
+import { organizationsOf } from '../get-workos/get-workos';
 import { readState, writeState } from './custom-state';
 import { GET } from './sign-in/route';
 
@@ -24,6 +25,15 @@ test.for([
   expect(response?.status).toBe(307);
   expect(cookies['wos-session']).toBeTruthy();
   expect(Object.keys(cookies)).not.toContain('evil');
+});
+
+test('nextjs/custom-state: a link carries what this route knows, and no other state of the app', async ({
+  workos,
+}) => {
+  const user = await workos.createUser();
+  const start = await inRequest('/custom-state/sign-in?newOrganization=Evil', {}, GET);
+  await finishSignIn(start, user.email);
+  expect(await organizationsOf(user.id)).toEqual([]);
 });
 
 test.for([

@@ -21,10 +21,15 @@ test('nextjs/own-organization-picker: picked, switched, remembered', async ({ wo
 test.for([
   [
     'its own sign-in',
-    { status: 403, body: { code: 'sso_required', message: 'SSO required' } },
+    { status: 400, body: { error: 'sso_required' } },
     '/sign-in?returnTo=/own-organization-picker&organizationId=org_globex',
   ],
   ['WorkOS is down', { status: 503 }, '/own-organization-picker?unavailable=1'],
+  [
+    'a gateway’s page',
+    { status: 502, body: '<h1>Bad gateway</h1>' },
+    '/own-organization-picker?unavailable=1',
+  ],
 ] as const)(
   'nextjs/own-organization-picker: %s leads on, and nothing is remembered [fault/server-api]',
   { timeout: 20_000 },

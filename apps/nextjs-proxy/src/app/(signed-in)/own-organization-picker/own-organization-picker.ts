@@ -5,6 +5,7 @@ import { refreshSession, TokenRefreshError, withAuth } from '@workos-inc/authkit
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { organizationsOf } from '../get-workos/get-workos';
+import { passes } from '../refresh-session/passes';
 
 const COOKIE = 'last-organization';
 /** Ninety days, in seconds. */
@@ -28,7 +29,7 @@ export async function pickOrganization(form: FormData): Promise<void> {
   // `redirect()` works by throwing: not in a callback of the promise.
   if (failure) {
     if (!(failure instanceof TokenRefreshError)) throw failure;
-    if (failure.isTransient) redirect('/own-organization-picker?unavailable=1');
+    if (passes(failure)) redirect('/own-organization-picker?unavailable=1');
     // It asks for single sign-on or a second factor: AuthKit's page does that.
     redirect(`/sign-in?returnTo=/own-organization-picker&organizationId=${organization.id}`);
   }

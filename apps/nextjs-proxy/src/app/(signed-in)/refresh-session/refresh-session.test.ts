@@ -58,22 +58,41 @@ test.for([
   },
 );
 
-test.for(['sso_required', 'mfa_enrollment'])(
+test.for([
+  ['sso_required', { status: 400, body: { error: 'sso_required' } }],
+  ['mfa_enrollment', { status: 403, body: { code: 'mfa_enrollment', message: 'Enroll.' } }],
+] as const)(
   'nextjs/refresh-session: an organization that answers %s is signed in to',
-  async (code, { workos }) => {
+  async ([, answer], { workos }) => {
     const grace = await workos.signIn({ email: 'grace@acme.test', organization: 'Acme' });
-    await workos.failNext(AUTHENTICATE, { status: 403, body: { code, message: code } });
+    await workos.failNext(AUTHENTICATE, answer);
     const { redirect } = await change(grace.cookies, 'org_globex');
     expect(new URL(redirect ?? '').searchParams.get('organization_id')).toBe('org_globex');
   },
 );
 
-test('nextjs/refresh-session: WorkOS is busy [fault/server-api]', async ({ workos }) => {
+test.for([
+  ['WorkOS is busy', BUSY],
+  ['the page of a gateway before WorkOS', { status: 502, body: '<h1>Bad gateway</h1>' }],
+] as const)(
+  'nextjs/refresh-session: %s [fault/server-api]',
+  { timeout: 20_000 },
+  async ([, answer], { workos }) => {
+    const grace = await workos.signIn({ email: 'grace@acme.test', organization: 'Acme' });
+    await workos.failNext(AUTHENTICATE, answer, { times: 4 });
+    const { result, cookies } = await change(grace.cookies, 'org_globex');
+    expect(result).toBe('WorkOS does not answer right now. You are still where you were.');
+    expect(cookies).toEqual({});
+  },
+);
+
+test('nextjs/refresh-session: a session that was ended elsewhere is told apart from a refused organization', async ({
+  workos,
+}) => {
   const grace = await workos.signIn({ email: 'grace@acme.test', organization: 'Acme' });
-  await workos.failNext(AUTHENTICATE, BUSY, { times: 4 });
-  const { result, cookies } = await change(grace.cookies, 'org_globex');
-  expect(result).toBe('WorkOS does not answer right now. You are still where you were.');
-  expect(cookies).toEqual({});
+  await workos.revokeSession(grace.sessionId);
+  const { result } = await change(grace.cookies, 'org_globex');
+  expect(result).toBe('You are signed out. Sign in again.');
 });
 
 test('nextjs/refresh-session: from an expired token, behind a proxy that has just refreshed it', async ({

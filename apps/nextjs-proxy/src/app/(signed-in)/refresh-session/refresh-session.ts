@@ -1,13 +1,9 @@
 // nextjs/refresh-session, trap/switch-organization-redirect, trap/next-redirect-in-try — https://github.com/workos/authkit-nextjs#refreshing-the-session
 'use server';
 
-import {
-  getSignInUrl,
-  refreshSession,
-  TokenRefreshError,
-  withAuth,
-} from '@workos-inc/authkit-nextjs';
+import { getSignInUrl, refreshSession, TokenRefreshError } from '@workos-inc/authkit-nextjs';
 import { redirect } from 'next/navigation';
+import { passes } from './passes';
 
 /** Errors by which an organization asks for a sign-in of its own: single sign-on, or a second factor. */
 const ASKS_FOR_SIGN_IN = new Set(['sso_required', 'mfa_enrollment', 'mfa_challenge']);
@@ -40,12 +36,11 @@ async function moveSession(organizationId: string): Promise<string | undefined> 
     if (!(error instanceof TokenRefreshError)) throw error;
     // `switchToOrganization` looks for `cause.error`, which this SDK's exception lacks (trap/switch-organization-redirect).
     const { code, error: oauthError } = Object(error.cause) as { code?: string; error?: string };
-    if (ASKS_FOR_SIGN_IN.has(code ?? oauthError ?? '')) return 'sign-in';
-    if (error.isTransient) return 'WorkOS does not answer right now. You are still where you were.';
-    // The refusal may be of the session itself: the proxy finds out at the next request.
-    const { user } = await withAuth();
-    return user
-      ? 'You are not a member of that organization.'
-      : 'You are signed out. Sign in again.';
+    const refusal = code ?? oauthError ?? '';
+    if (ASKS_FOR_SIGN_IN.has(refusal)) return 'sign-in';
+    if (passes(error)) return 'WorkOS does not answer right now. You are still where you were.';
+    // Of the session itself. `withAuth()` does not know: it reads what this request came with.
+    if (refusal === 'invalid_grant') return 'You are signed out. Sign in again.';
+    return 'You are not a member of that organization.';
   }
 }

@@ -1,4 +1,5 @@
-import { afterEach, vi } from 'vitest';
+import { decodeJwt } from 'jose';
+import { afterEach, onTestFinished, vi } from 'vitest';
 import { createWorkosMock } from 'workos-mock';
 import { expect, test } from 'workos-mock/vitest';
 
@@ -33,3 +34,12 @@ test.for([
     expect(await ask(accessToken)).toBe(200);
   },
 );
+
+test('nextjs/use-access-token: a custom authentication domain is one more issuer, once it is named', async () => {
+  // Signed with the key of every mock, at another address.
+  const { accessToken } = await createWorkosMock().signIn({ email: 'ada@acme.test' });
+  expect(await ask(accessToken)).toBe(401);
+  vi.stubEnv('WORKOS_ISSUERS', `https://auth.example.com, ${decodeJwt(accessToken).iss}`);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  expect(await ask(accessToken)).toBe(200);
+});

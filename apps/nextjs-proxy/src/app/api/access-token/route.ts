@@ -15,12 +15,14 @@ const NO_KEYS = new Set(['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVAL
 export async function GET(request: Request): Promise<Response> {
   const clientId = process.env.WORKOS_CLIENT_ID ?? '';
   const { userManagement, baseURL } = getWorkOS();
+  // A custom authentication domain has an issuer of its own.
+  const others = process.env.WORKOS_ISSUERS?.split(',').map((one) => one.trim()) ?? [];
   keys ??= createRemoteJWKSet(new URL(userManagement.getJwksUrl(clientId)));
   const [, token = ''] = /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '') ?? [];
   try {
     const { payload } = await jwtVerify(token, keys, {
       algorithms: ['RS256'],
-      issuer: `${baseURL}/user_management/${clientId}`,
+      issuer: [`${baseURL}/user_management/${clientId}`, ...others],
       requiredClaims: ['sub', 'sid', 'exp'],
     });
     const expiresAt = new Date((payload.exp ?? 0) * 1000).toISOString();

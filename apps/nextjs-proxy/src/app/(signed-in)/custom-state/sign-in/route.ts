@@ -6,6 +6,11 @@ import { writeState } from '../custom-state';
 
 /** Starts a sign-in that remembers where it came from. */
 export async function GET(request: NextRequest): Promise<never> {
-  const state = writeState(Object.fromEntries(request.nextUrl.searchParams));
+  const { searchParams } = request.nextUrl;
+  // By name: anybody can write a link, and other state of this app makes an organization.
+  const state = writeState({
+    plan: searchParams.get('plan'),
+    referrer: searchParams.get('referrer'),
+  });
   redirect(await getSignInUrl({ state, returnTo: '/custom-state' }));
 }
