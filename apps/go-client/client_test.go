@@ -214,8 +214,8 @@ func TestExplainHasNoSecret(t *testing.T) {
 	}
 }
 
-// go/per-package: v6 does not retry what fails in passing in these packages; the caller decides, and the next call succeeds.
-func TestPassingFailures(t *testing.T) {
+// go/per-package: v6 does not retry transient failures in these packages; the caller decides, and the next call succeeds.
+func TestTransientFailures(t *testing.T) {
 	failure := func(status int, body any) map[string]any {
 		return map[string]any{"kind": "fail", "status": status, "body": body, "headers": map[string]any{"retry-after": "1"}}
 	}

@@ -11,11 +11,12 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import httpx2  # What workos sends its requests with.
 from workos import AsyncWorkOSClient
 from workos.sso.models import Profile
 from workos.user_management.models import AuthenticateResponse
 
-from client import PendingSignIn, answered, code_of
+from client import PendingSignIn, answered, check_json, code_of
 from settings import Settings
 
 
@@ -29,11 +30,32 @@ class Environment:
 
 def create_client(settings: Settings) -> AsyncWorkOSClient:
     """Make the client. It belongs to one event loop: make it where the loop runs, close it with ``async with``."""
-    return AsyncWorkOSClient(
-        api_key=settings.api_key,
-        client_id=settings.client_id,
-        base_url=settings.base_url,
-    )
+    return AsyncStrictClient(settings)
+
+
+class AsyncStrictClient(AsyncWorkOSClient):
+    """An ``AsyncWorkOSClient`` that refuses a page that is not JSON; ``client.StrictClient`` says why."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._http = httpx2.AsyncClient(
+            follow_redirects=True, event_hooks={"response": [refuse_garbled]}
+        )
+        super().__init__(
+            api_key=settings.api_key,
+            client_id=settings.client_id,
+            base_url=settings.base_url,
+            http_client=self._http,
+        )
+
+    async def close(self) -> None:
+        """Close the HTTP client: the SDK leaves open what it did not make."""
+        await self._http.aclose()
+
+
+async def refuse_garbled(response: httpx2.Response) -> None:
+    """Read the answer and check it: a hook comes before the body."""
+    await response.aread()
+    check_json(response)
 
 
 async def begin_sign_in(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hmac import compare_digest
 from typing import TypeVar
 
+import httpx2  # What workos sends its requests with.
 from workos import WorkOSClient, WorkOSError
 from workos.sso.models import Profile
 from workos.user_management.models import AuthenticateResponse
@@ -19,6 +20,8 @@ from workos.user_management.models import AuthenticateResponse
 from settings import Settings
 
 T = TypeVar("T")
+
+NOT_JSON = "WorkOS answered with something that is not JSON"
 
 
 @dataclass(frozen=True)
@@ -36,11 +39,44 @@ class SignInRefused(Exception):
 
 def create_client(settings: Settings) -> WorkOSClient:
     """Make the client: one for the whole process, it keeps its connections. ``WorkOS`` is not a name of this package."""
-    return WorkOSClient(
-        api_key=settings.api_key,
-        client_id=settings.client_id,
-        base_url=settings.base_url,
-    )
+    return StrictClient(settings)
+
+
+class StrictClient(WorkOSClient):
+    """A ``WorkOSClient`` that refuses what it cannot read: of itself it takes a page that is not JSON for an empty one.
+
+    A list would end early without a word, and a job that reads its members would remove the rest of them.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._http = httpx2.Client(
+            follow_redirects=True, event_hooks={"response": [refuse_garbled]}
+        )
+        super().__init__(
+            api_key=settings.api_key,
+            client_id=settings.client_id,
+            base_url=settings.base_url,
+            http_client=self._http,
+        )
+
+    def close(self) -> None:
+        """Close the HTTP client: the SDK leaves open what it did not make."""
+        self._http.close()
+
+
+def refuse_garbled(response: httpx2.Response) -> None:
+    """Read the answer and check it: a hook comes before the body."""
+    response.read()
+    check_json(response)
+
+
+def check_json(response: httpx2.Response) -> None:
+    """Refuse a success of a GET that is not JSON. Other methods may answer nothing: for them there is ``answered``."""
+    if response.request.method == "GET" and response.is_success:
+        try:
+            response.json()
+        except ValueError as error:
+            raise WorkOSError(NOT_JSON) from error
 
 
 def begin_sign_in(
@@ -136,7 +172,7 @@ def finish_sso(
 def answered(response: T | None) -> T:
     """Refuse an answer that is not one: where the body is not JSON, ``workos`` 10 returns None against its own types."""
     if response is None:
-        raise WorkOSError("WorkOS answered with something that is not JSON")
+        raise WorkOSError(NOT_JSON)
     return response
 
 

@@ -17,6 +17,13 @@ import pytest
 
 from settings import Settings
 
+# What a success must not be like: half an answer, none, or a page of whoever is in between.
+GARBLED = [
+    pytest.param({"kind": "garble", "as": "truncated"}, id="half"),
+    pytest.param({"kind": "garble", "as": "empty"}, id="nothing"),
+    pytest.param({"kind": "fail", "status": 200, "body": "<h1>Welcome</h1>"}, id="html"),
+]
+
 
 @dataclass(frozen=True)
 class Mock:

@@ -27,7 +27,8 @@ def read_settings() -> Settings:
     missing = [name for name in ("WORKOS_API_KEY", "WORKOS_CLIENT_ID") if not os.environ.get(name)]
     if missing:
         raise SystemExit(
-            f"{' and '.join(missing)} must be set. Find them at https://dashboard.workos.com → API Keys."
+            f"{' and '.join(missing)} must be set. At https://dashboard.workos.com "
+            "the key is under API Keys, the client id under Applications → your application."
         )
     return Settings(
         api_key=os.environ["WORKOS_API_KEY"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -11,7 +12,7 @@ from workos import AsyncWorkOSClient, BadRequestError, WorkOSError
 
 from async_client import begin_sign_in, begin_sso, create_client, finish_sign_in, finish_sso, read_environment
 from client import SignInRefused
-from conftest import Mock
+from conftest import GARBLED, Mock
 
 CALLBACK = "http://localhost:8000/callback"
 AUTHENTICATE = "POST /user_management/authenticate"
@@ -71,3 +72,25 @@ async def test_errors(mock: Mock, workos: AsyncWorkOSClient) -> None:
     mock.control("faults/add", endpoint=AUTHENTICATE, effect={"kind": "garble", "as": "empty"})
     with pytest.raises(WorkOSError, match="not JSON"):
         await finish_sign_in(workos, pending, callback)
+
+
+@pytest.mark.parametrize("effect", GARBLED)
+async def test_list_that_is_no_json(
+    mock: Mock, workos: AsyncWorkOSClient, effect: dict[str, Any]
+) -> None:
+    """python/async-client: a page that is not JSON is an error, although the SDK itself takes it for an empty one [fault/server-api]"""
+    endpoint = "GET /user_management/users"
+    async with AsyncWorkOSClient(
+        api_key="sk_test_default", client_id="client_mock", base_url=mock.url
+    ) as naive:
+        first = await naive.user_management.list_users(limit=1)
+        mock.control("faults/add", endpoint=endpoint, effect=effect)
+        assert len([user async for user in first.auto_paging_iter()]) == 1
+
+    first = await workos.user_management.list_users(limit=1)
+    mock.control("faults/add", endpoint=endpoint, effect=effect)
+    with pytest.raises(WorkOSError, match="not JSON"):
+        [user async for user in first.auto_paging_iter()]
+    mock.control("faults/add", endpoint=endpoint, effect=effect)
+    with pytest.raises(WorkOSError, match="not JSON"):
+        await read_environment(workos)

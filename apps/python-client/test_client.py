@@ -22,7 +22,7 @@ from client import (
     list_emails,
     list_organization_names,
 )
-from conftest import Mock
+from conftest import GARBLED, Mock
 
 CALLBACK = "http://localhost:8000/callback"
 AUTHENTICATE = "POST /user_management/authenticate"
@@ -140,7 +140,7 @@ def test_errors(mock: Mock, workos: WorkOSClient) -> None:
 
 
 def test_retries(mock: Mock, workos: WorkOSClient) -> None:
-    """python/client: a passing failure is retried, a lasting one is an error after four attempts [fault/server-api]"""
+    """python/client: a transient failure is retried, a lasting one is an error after four attempts [fault/server-api]"""
     endpoint = "GET /organizations"
     mock.fail_next(endpoint, 429, headers={"retry-after": "0"})
     assert list_organization_names(workos) == ["Acme", "Globex"]
@@ -206,6 +206,29 @@ def test_answer_that_is_no_json(mock: Mock, workos: WorkOSClient) -> None:
             with pytest.raises(WorkOSError, match="not JSON") as failed:
                 finish_sign_in(workos, pending, callback)
             assert explain(failed.value) == "WorkOSError no answer"
+
+
+@pytest.mark.parametrize("effect", GARBLED)
+def test_list_that_is_no_json(mock: Mock, workos: WorkOSClient, effect: dict[str, Any]) -> None:
+    """python/client: a page that is not JSON is an error, although the SDK itself takes it for an empty one [fault/server-api]"""
+    endpoint = "GET /user_management/users"
+    with WorkOSClient(
+        api_key="sk_test_default", client_id="client_mock", base_url=mock.url
+    ) as naive:
+        first = naive.user_management.list_users(limit=1)
+        mock.control("faults/add", endpoint=endpoint, effect=effect)
+        assert len(list(first.auto_paging_iter())) == 1
+        mock.control("faults/add", endpoint=endpoint, effect=effect)
+        assert list(naive.user_management.list_users()) == []
+
+    first = workos.user_management.list_users(limit=1)
+    mock.control("faults/add", endpoint=endpoint, effect=effect)
+    with pytest.raises(WorkOSError, match="not JSON"):
+        list(first.auto_paging_iter())
+    mock.control("faults/add", endpoint=endpoint, effect=effect)
+    with pytest.raises(WorkOSError, match="not JSON") as failed:
+        list_emails(workos)
+    assert explain(failed.value) == "WorkOSError no answer"
 
 
 def test_no_connection() -> None:

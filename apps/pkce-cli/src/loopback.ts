@@ -12,7 +12,7 @@ export interface Page {
 export interface Callback {
   /** The query of the redirect: `code`, or `error` and `error_description`. */
   params: URLSearchParams;
-  /** Tells the person in the browser how it ended. */
+  /** Tells the person in the browser how it ended, if they are still there. */
   answer(page: Page): Promise<void>;
 }
 
@@ -144,6 +144,8 @@ function refuse(response: ServerResponse, status: number, text: string): void {
 }
 
 async function send(response: ServerResponse, status: number, page: Page): Promise<void> {
+  // Whose tab is closed gets no answer, and no event that says so: it is over already.
+  if (response.destroyed) return;
   await new Promise<void>((resolve) => {
     response.once('close', resolve);
     response.writeHead(status, HEADERS).end(render(page));

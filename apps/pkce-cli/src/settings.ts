@@ -22,7 +22,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const clientId = env.WORKOS_CLIENT_ID || CLIENT_ID;
   if (!clientId) {
     throw new CliError('usage', 'WORKOS_CLIENT_ID is not set.', {
-      hint: 'It is on the API Keys page of the WorkOS dashboard; .env.example says more.',
+      hint: 'Find it at https://dashboard.workos.com → Applications → your application.',
     });
   }
   const apiHostname = env.WORKOS_API_HOSTNAME || 'api.workos.com';
@@ -36,7 +36,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   return { clientId, apiHostname, port, https, baseUrl: origin };
 }
 
-/** Where the API is that `api` and `org list` call. */
+/** Where the API is that `api` and `org list` call; what is before their paths may be in it: `https://api.example.com/v1`. */
 export function readWorkerUrl(env: NodeJS.ProcessEnv = process.env): URL {
   return trustedUrl(env.WORKER_URL || 'http://localhost:8787', 'WORKER_URL');
 }

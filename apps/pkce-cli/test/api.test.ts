@@ -47,6 +47,23 @@ test('node/public-refresh: api calls with the token and prints the answer as it 
   ]);
 });
 
+test('node/public-refresh: WORKER_URL may have a path of its own, which no call leads out of [attack/leakage]', async ({
+  cli,
+}) => {
+  const { asked, env } = await serve((_request, response) =>
+    json(response, 200, { organizations: [] }),
+  );
+  await cli.signIn('ada@acme.test');
+  for (const base of ['/v1', '/v1/']) {
+    const WORKER_URL = `${env.WORKER_URL}${base}`;
+    await cli.run(['api', '/api/me?x=1'], { env: { WORKER_URL } });
+    await cli.run(['api', '/../%2e%2e/admin'], { env: { WORKER_URL } });
+    await cli.run(['org', 'list'], { env: { WORKER_URL } });
+  }
+  const paths = ['/v1/api/me?x=1', '/v1/admin', '/v1/api/organizations'];
+  expect(asked.map(({ path }) => path)).toEqual([...paths, ...paths]);
+});
+
 test('node/public-refresh: a token that the API refuses is refreshed and tried once more', async ({
   cli,
   workos,

@@ -182,6 +182,36 @@ test.concurrent('node/pkce-automatic: cancelled, and WorkOS down in the exchange
   expect(await readdir(dirname(cli.profilePath()))).toEqual([]);
 }, 60_000);
 
+const ENDS: [string, { status: number; body: object } | null, object][] = [
+  ['a sign-in', null, { code: 0, stdout: 'Signed in as ada@acme.test in org_acme as admin.\n' }],
+  [
+    'a refusal',
+    { status: 400, body: { error: 'invalid_grant', error_description: 'No.' } },
+    { code: 5, stdout: '' },
+  ],
+];
+
+test.for(ENDS)(
+  'node/pkce-automatic: %s ends in the terminal when the tab is closed in the exchange [fault/callback]',
+  async ([, refusal, end], { cli, workos }) => {
+    await workos.delayNext(AUTHENTICATE, { milliseconds: 1000 });
+    if (refusal) await workos.failNext(AUTHENTICATE, refusal);
+    const login = ['login', '--no-browser', '--hint', 'ada@acme.test', '--storage', 'file'];
+    const { child, says, ended } = cli.start(login);
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const tab = new AbortController();
+    const page = fetch(await says(/(http:\/\/127\.0\.0\.1:\d+\/)\s/), { signal: tab.signal });
+    // The faults are taken by the exchange, so it is under way.
+    await expect.poll(() => workos.faults()).toEqual([]);
+    tab.abort();
+    await expect(page).rejects.toThrow('aborted');
+    const { code, stdout, stderr } = await ended;
+    expect({ code, stdout }).toEqual(end);
+    if (refusal) expect(stderr).toContain('error The code is not good for this sign-in.');
+    else expect((await cli.stored()).session.user.email).toBe('ada@acme.test');
+  },
+);
+
 test('node/pkce-automatic: a port that is taken is named [fault/cli-machine]', async ({ cli }) => {
   const taken = createServer();
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));

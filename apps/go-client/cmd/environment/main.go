@@ -18,7 +18,7 @@ func main() {
 		Endpoint: strings.TrimSuffix(os.Getenv("WORKOS_BASE_URL"), "/"),
 	}
 	if settings.APIKey == "" || settings.ClientID == "" {
-		fail("WORKOS_API_KEY and WORKOS_CLIENT_ID must be set. Find them at https://dashboard.workos.com → API Keys.")
+		fail("WORKOS_API_KEY and WORKOS_CLIENT_ID must be set. At https://dashboard.workos.com the key is under API Keys, the client id under Applications → your application.")
 	}
 	client.Configure(settings)
 	emails, err := client.ListEmails(context.Background(), "")

@@ -321,3 +321,38 @@ await workos.vault.createSecret({ name: 'x', value: 'y', context: {} });
   expect(await folder.run({ write: true })).toEqual({ reports: [], changes: 0 });
   expect(await folder.read('a.mts')).toBe(once);
 });
+
+test.for([
+  [
+    'on a value of unknown type',
+    `// With workos in the file
+export const describe = (error, workos) => [
+  error.constructor.name,
+  error.constructor.toString,
+  error.__proto__.hasOwnProperty('x'),
+  workos.valueOf(),
+];
+`,
+  ],
+  [
+    'on a client and what it answers',
+    `import { WorkOS, constructor, type DirectoryUser } from '@workos-inc/node';
+const workos = new WorkOS('sk');
+const { toString, vault: { valueOf } } = workos;
+const { hasOwnProperty } = require('@workos-inc/node');
+export const texts = (user: DirectoryUser) => {
+  const { isPrototypeOf } = user;
+  const { propertyIsEnumerable } = workos.vault;
+  return [workos.toString(), workos.vault.toString(), workos.sso.constructor, user.valueOf()];
+};
+`,
+  ],
+  ['in a string', "export const names = ['constructor', 'toString', `__proto__`, 'workos'];\n"],
+])(
+  'migrate/runtime: a name that every object has is no rule, %s',
+  async ([, text = ''], { folder }) => {
+    await folder.write({ 'app.ts': text });
+    expect(await folder.run({ write: true })).toEqual({ reports: [], changes: 0 });
+    expect(await folder.read('app.ts')).toBe(text);
+  },
+);

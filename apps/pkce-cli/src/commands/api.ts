@@ -45,7 +45,7 @@ export async function api(
  * Calls the API with a live token. One that is refused all the same (a clock that is off, a key that was rotated) is
  * refreshed and tried once more: a 401 says that nothing was done.
  *
- * @param path Below WORKER_URL, beginning with a slash; a token goes nowhere else.
+ * @param path Below WORKER_URL, which may have a path of its own; it begins with a slash. A token goes nowhere else.
  * @throws CliError `usage` for another address, `unavailable` when there is no answer, and what `session` throws.
  */
 export async function callApi(
@@ -115,7 +115,11 @@ export function apiError({ status, location, text }: ApiAnswer): CliError {
 function urlBelow(base: URL, path: string): URL {
   // `//host`, `/\host` and tabs in between lead elsewhere by the rules of URLs.
   const url = URL.canParse(path, base.href) ? new URL(path, base) : null;
-  if (path.startsWith('/') && url?.origin === base.origin) return url;
+  if (path.startsWith('/') && url?.origin === base.origin) {
+    // In front of what is resolved already, so that `..` does not lead out of the base's own path.
+    url.pathname = base.pathname.replace(/\/$/, '') + url.pathname;
+    return url;
+  }
   throw new CliError('usage', `"${path}" is not a path of ${base.origin}.`, {
     hint: 'For example: pkce-cli api /api/me',
   });
