@@ -36,8 +36,8 @@ export function securityHeaders(settings: Settings): Record<string, string> {
 }
 
 /**
- * Writes `_headers`, which Cloudflare, Netlify and others read beside the files; elsewhere copy its lines to the host's
- * settings. The policy is in a `<meta>` too, for a host where somebody forgot.
+ * Writes `_headers`, which Cloudflare and Netlify read beside the files; elsewhere copy its lines to the host's settings.
+ * The policy is in a `<meta>` too, for a host where somebody forgot.
  */
 export function headersFile(settings: Settings): Plugin {
   const lines = Object.entries(securityHeaders(settings)).map(

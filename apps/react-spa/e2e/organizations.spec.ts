@@ -33,7 +33,7 @@ test('react/authorization: a member sees what a member may do', async ({ page })
   await expect(page.getByText('The beta dashboard is on for you.')).toBeVisible();
 });
 
-test('react/switch-organization: an outage changes nothing and can be tried again', async ({
+test('react/switch-organization: an outage changes nothing, also after a reload, and can be tried again', async ({
   page,
   outage,
 }) => {
@@ -43,6 +43,8 @@ test('react/switch-organization: an outage changes nothing and can be tried agai
   await expect(page.getByText('nothing has changed')).toBeVisible();
   await expect(page.getByText('org_acme')).toBeVisible();
   await outage.end();
+  await page.reload();
+  await expect(page.getByText('org_acme')).toBeVisible();
   await page.getByRole('button', { name: 'Globex' }).click();
   await expect(page.getByText('Switched.')).toBeVisible();
 });

@@ -56,7 +56,7 @@ export function AuthProvider({ settings, children }: { settings: Settings; child
         // From the page's own origin: a fixed one signs nobody in who opened the app under its other name, such as
         // 127.0.0.1 for localhost (trap/localhost-or-127).
         redirectUri={`${window.location.origin}/callback`}
-        // Runs before the client is ready, so it only remembers; src/callback.tsx goes there.
+        // Runs before the client is ready, so it only remembers; patterns/callback.tsx goes there.
         onRedirectCallback={({ state }) => setReturnPath(readReturnPath(state?.returnTo))}
         onRefresh={() => setRefreshedAt(Date.now())}
         // The SDK goes on answering with the person whose session has ended (trap/user-after-refresh-failure).

@@ -1,5 +1,5 @@
-// Demo furniture: the list of patterns, the frame around each, the header. Delete this file first; the patterns themselves
-// are in the files that it names and import nothing from here.
+// Demo furniture: the list of patterns, the frame around each, the header. README.md says how to take it out; the patterns
+// themselves are in the files that it names and import nothing from here.
 import { useAuth } from '@workos-inc/authkit-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, NavLink, Outlet, useLocation } from 'react-router';

@@ -1,4 +1,4 @@
-// react/protected-routes — https://github.com/workos/authkit-js
+// react/protected-routes, react/switch-organization — https://github.com/workos/authkit-js
 import type { Settings } from './settings';
 
 /**
@@ -10,4 +10,9 @@ export function hasSessionHint({ clientId }: Settings): boolean {
     localStorage.getItem(`workos:refresh-token:${clientId}`) !== null ||
     /(?:^|;\s*)workos-has-session=/.test(document.cookie)
   );
+}
+
+/** Where the SDK remembers this tab's organization, in sessionStorage: the first refresh after a load asks for it. */
+export function organizationKey(clientId: string): string {
+  return `workos-org-id:${clientId}`;
 }

@@ -1,7 +1,7 @@
 import { render, screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { App } from './app';
-import { productionProblems, readSettings, SettingsError } from './settings';
+import { apiOrigin, productionProblems, readSettings, SettingsError } from './settings';
 
 const production = {
   VITE_WORKOS_CLIENT_ID: 'client_01ABC',
@@ -49,6 +49,16 @@ test.each([
   ['VITE_API_URL', 'api.example.com'],
 ])('react/provider: %s must not be %j', (name, value) => {
   expect(problemsOf({ ...production, [name]: value })).toEqual([expect.stringContaining(name)]);
+});
+
+test.each([
+  [{}, 'https://auth.example.com'],
+  [{ VITE_WORKOS_API_HOSTNAME: 'Auth.Example.com' }, 'https://auth.example.com'],
+  [{ VITE_WORKOS_API_PORT: '443' }, 'https://auth.example.com'],
+  [{ VITE_WORKOS_API_PORT: '8443' }, 'https://auth.example.com:8443'],
+  [{ VITE_WORKOS_API_HTTPS: 'false', VITE_WORKOS_API_PORT: '80' }, 'http://auth.example.com'],
+])('react/provider: with %j the API is compared as %s', (env, origin) => {
+  expect(apiOrigin(readSettings({ ...production, ...env }))).toBe(origin);
 });
 
 test.each([

@@ -130,9 +130,13 @@ export function secretsAmong(env: Env): string[] {
     );
 }
 
-/** The origin of the authentication API, e.g. `https://auth.example.com`. */
+/**
+ * The origin of the authentication API, e.g. `https://auth.example.com`, spelled as in the addresses of requests: in small
+ * letters, without the port that goes without saying.
+ */
 export function apiOrigin({ apiHttps, apiHostname, apiPort }: Settings): string {
-  return `${apiHttps ? 'https' : 'http'}://${apiHostname}${apiPort ? `:${apiPort}` : ''}`;
+  const scheme = apiHttps ? 'https' : 'http';
+  return new URL(`${scheme}://${apiHostname}${apiPort ? `:${apiPort}` : ''}`).origin;
 }
 
 function isHostname(value: string): boolean {

@@ -1,4 +1,5 @@
 // ask/sign-out-revokes, ask/person-switch — https://workos.com/docs/authkit/sessions
+import { organizationKey } from './session-hint';
 
 /**
  * Tells all tabs of this app that the person has signed out. The SDK would leave their screens as they are until their
@@ -21,7 +22,7 @@ export function onSignOut(clientId: string, listener: () => void): () => void {
   channel.addEventListener('message', () => {
     // The SDK remembers the organization of each tab. Left in place it is asked for on behalf of the next person, who is
     // refused and loses their session: https://github.com/workos/authkit/issues/48
-    sessionStorage.removeItem(`workos-org-id:${clientId}`);
+    sessionStorage.removeItem(organizationKey(clientId));
     listener();
   });
   return () => channel.close();

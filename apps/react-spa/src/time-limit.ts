@@ -2,8 +2,8 @@
 import { apiOrigin, type Settings } from './settings';
 
 /**
- * How long the authentication API may take to answer, in milliseconds. Shorter than the ten seconds in which WorkOS takes a used
- * refresh token again: an answer that was lost on its way ends no session.
+ * How long the authentication API may take for its whole answer, in milliseconds. Shorter than the ten seconds in which WorkOS
+ * takes a used refresh token again: an answer that was lost on its way ends no session.
  */
 const PATIENCE = 8_000;
 
@@ -22,12 +22,20 @@ export function limitTime(settings: Settings, patience = PATIENCE): () => void {
   window.fetch = async (input, init) => {
     if (String(input) !== limited) return fetch(input, init);
     const limit = new AbortController();
-    // Not cleared: it goes for the body too.
-    setTimeout(() => limit.abort(), patience);
-    return fetch(input, { signal: limit.signal, ...init }).catch((error: unknown) => {
-      if (!limit.signal.aborted) throw error;
+    const timer = setTimeout(() => limit.abort(), patience);
+    let response: Response | undefined;
+    try {
+      response = await fetch(input, { signal: limit.signal, ...init });
+      // Here, because the SDK knows no error of a body that stalls or is cut off.
+      const body = await response.arrayBuffer();
+      return new Response(body.byteLength > 0 ? body : null, response);
+    } catch (error) {
+      // Without a network or an allowed origin the browser's own error says so.
+      if (!response && !limit.signal.aborted) throw error;
       return Response.json({ error_description: `${limited} is silent.` }, { status: 504 });
-    });
+    } finally {
+      clearTimeout(timer);
+    }
   };
   return () => {
     window.fetch = fetch;

@@ -27,3 +27,23 @@ test.for<[string, { email: string; organization?: string } | undefined, Requirem
   expect(screen.queryByText('shown') !== null).toBe(expected);
   expect(screen.queryByText('refused') !== null).toBe(!expected);
 });
+
+test('react/authorization: the second role of somebody who has two counts as the first', async ({
+  workos,
+}) => {
+  const { email, memberships } = await workos.createUser({
+    memberships: [{ organization: 'Acme' }],
+  });
+  const membership = `/user_management/organization_memberships/${memberships[0]!.id}`;
+  await workos.fetch(
+    new Request(workos.url + membership, {
+      method: 'PUT',
+      headers: { authorization: 'Bearer sk_test_default', 'content-type': 'application/json' },
+      body: JSON.stringify({ role_slugs: ['member', 'admin'] }),
+    }),
+  );
+  await renderWithAuth(workos, <Allowed when={{ role: 'admin' }}>shown</Allowed>, {
+    as: { email },
+  });
+  expect(screen.getByText('shown')).toBeDefined();
+});

@@ -73,6 +73,6 @@ function explanations(settings: Settings): Record<Reason, string> {
     unfinished:
       'This sign-in was begun in another tab or by somebody else, it was finished already, or WorkOS failed just now. Begin it here.',
     unreachable: `${api} does not answer, so the sign-in could not be finished. Its address is set in VITE_WORKOS_API_HOSTNAME.`,
-    'origin-refused': `${api} does not accept requests from ${window.location.origin}. Add this origin in the WorkOS dashboard: Authentication → Cross-Origin Resource Sharing (CORS).`,
+    'origin-refused': `${api} does not accept requests from ${window.location.origin}. Add this origin in the WorkOS dashboard: Applications → your application → Sessions → Cross-Origin Resource Sharing (CORS).`,
   };
 }

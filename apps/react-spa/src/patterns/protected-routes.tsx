@@ -14,7 +14,6 @@ import { apiOrigin } from '../settings';
  */
 export function RequireUser() {
   const { isLoading, user } = useAuth();
-  const { settings } = useSignIn();
   const { pathname, search, hash } = useLocation();
   const isSignedOut = useIsSignedOut();
 
@@ -25,9 +24,19 @@ export function RequireUser() {
   if (isSignedOut) return <Navigate to={signInPath(pathname + search + hash)} replace />;
   return (
     <output>
+      <SessionUnknown />
+    </output>
+  );
+}
+
+/** What to say where `user` is null and `useIsSignedOut()` is false: somebody may be there. */
+export function SessionUnknown() {
+  const { settings } = useSignIn();
+  return (
+    <>
       Your session cannot be renewed just now: <code>{apiOrigin(settings)}</code> does not answer.
       This page goes on by itself as soon as it does.
-    </output>
+    </>
   );
 }
 
@@ -39,7 +48,7 @@ const RETRY_INTERVAL = 1000;
  * but not in a tab that has waited ten seconds in vain for its turn beside others: so it is asked until it gives the person,
  * or says that they have to sign in.
  */
-function useIsSignedOut(): boolean {
+export function useIsSignedOut(): boolean {
   const { isLoading, user, getAccessToken } = useAuth();
   const { settings } = useSignIn();
   const [isSignedOut, setIsSignedOut] = useState(false);
@@ -62,5 +71,6 @@ function useIsSignedOut(): boolean {
       clearTimeout(timer);
     };
   }, [isLoading, user, getAccessToken, settings]);
-  return isSignedOut;
+  // A stranger is known at once, before anything is asked.
+  return isSignedOut || (!isLoading && !user && !hasSessionHint(settings));
 }

@@ -11,7 +11,7 @@ import { apiOrigin } from '../settings';
 const RETRY_INTERVAL = 3000;
 
 /**
- * Starts a sign-in. Register its address as the Sign-in URL of the dashboard: WorkOS sends people here for invitations,
+ * Starts a sign-in. Register its address as the sign-in endpoint in the dashboard: WorkOS sends people here for invitations,
  * password resets, impersonation and identity providers' tiles. Anybody can write a link to it, so it takes the listed
  * parameters and no others.
  */

@@ -23,3 +23,21 @@ export function useSignOut(): () => void {
     announceSignOut(settings.clientId);
   };
 }
+
+/**
+ * Signs out without leaving the page. The SDK would go on showing the person (trap/user-after-refresh-failure), so AuthProvider
+ * is told to take them off this screen as well. Prefer `useSignOut`: nobody learns here whether WorkOS has ended the session,
+ * and during an outage its cookie lives on, so that a reload signs in again.
+ */
+export function useSignOutInPlace(): () => Promise<void> {
+  const { signOut } = useAuth();
+  const { settings } = useSignIn();
+  return async () => {
+    try {
+      await signOut({ navigate: false });
+    } catch (error) {
+      if (!(error instanceof AuthKitError)) throw error;
+    }
+    announceSignOut(settings.clientId);
+  };
+}

@@ -8,13 +8,14 @@ const AUTHENTICATE = 'POST /user_management/authenticate';
 
 async function renderSwitch(workos: TestMock) {
   const results: SwitchResult[] = [];
+  let target: string;
   function Probe() {
     const { organizationId, role } = useAuth();
     const switchTo = useSwitchToOrganization();
     return (
       <button
         type="button"
-        onClick={() => void switchTo('org_globex').then((result) => results.push(result))}
+        onClick={() => void switchTo(target).then((result) => results.push(result))}
       >
         {organizationId} {role}
       </button>
@@ -23,7 +24,8 @@ async function renderSwitch(workos: TestMock) {
   await renderWithAuth(workos, <Probe />, {
     as: { email: 'grace@acme.test', organization: 'Acme' },
   });
-  return async () => {
+  return async (organizationId = 'org_globex') => {
+    target = organizationId;
     act(() => screen.getByRole('button').click());
     await waitFor(() => expect(results).toHaveLength(1));
     return results.pop();
@@ -37,13 +39,25 @@ test('react/switch-organization: the role changes with the organization', async 
   expect(screen.getByText('org_globex admin')).toBeDefined();
 });
 
-test('react/switch-organization: an outage changes nothing', async ({ workos }) => {
+test('react/switch-organization: an outage changes nothing, nor what a reload asks for', async ({
+  workos,
+}) => {
   const switchTo = await renderSwitch(workos);
-  await workos.failNext(AUTHENTICATE, {
-    status: 503,
-    headers: { 'access-control-allow-origin': window.location.origin },
-  });
+  const fail = () =>
+    workos.failNext(AUTHENTICATE, {
+      status: 503,
+      headers: { 'access-control-allow-origin': window.location.origin },
+    });
+  // What the SDK does with it: traps/noted-organization.test.ts
+  const noted = () => sessionStorage.getItem('workos-org-id:client_mock');
+
+  await fail();
   expect(await switchTo()).toBe('unavailable');
   expect(screen.getByText('org_acme member')).toBeDefined();
+  expect(noted()).toBeNull();
   expect(await switchTo()).toBe('switched');
+
+  await fail();
+  expect(await switchTo('org_acme')).toBe('unavailable');
+  expect(noted()).toBe('org_globex');
 });

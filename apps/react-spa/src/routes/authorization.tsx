@@ -4,12 +4,14 @@ import { ApiCall } from '../patterns/access-token';
 import { Allowed } from '../patterns/authorization';
 
 export function AuthorizationPage() {
-  const { role, permissions, featureFlags } = useAuth();
+  const { role, roles, permissions, featureFlags } = useAuth();
   return (
     <PatternPage path="/authorization">
       <dl className="facts">
         <dt>Role</dt>
         <dd>{role ?? 'none'}</dd>
+        <dt>All roles</dt>
+        <dd>{roles?.join(', ') || 'none'}</dd>
         <dt>Permissions</dt>
         <dd>{permissions.join(', ') || 'none'}</dd>
         <dt>Feature flags</dt>

@@ -1,16 +1,15 @@
 import { useAuth } from '@workos-inc/authkit-react';
 import { Link } from 'react-router';
 import { patterns } from '../demo';
+import { SessionUnknown, useIsSignedOut } from '../patterns/protected-routes';
 
 export function HomePage() {
-  const { isLoading, user } = useAuth();
   return (
     <>
       <title>AuthKit React patterns</title>
       <h1>AuthKit in a single-page app</h1>
       <output className="lead">
-        {isLoading && 'Looking for your session…'}
-        {!isLoading && (user ? `Hello, ${user.firstName ?? user.email}.` : 'You are signed out.')}
+        <Greeting />
       </output>
       <ul className="index">
         {Object.entries(patterns).map(([path, { title, shows }]) => (
@@ -22,4 +21,12 @@ export function HomePage() {
       </ul>
     </>
   );
+}
+
+function Greeting() {
+  const { isLoading, user } = useAuth();
+  const isSignedOut = useIsSignedOut();
+  if (isLoading) return 'Looking for your session…';
+  if (user) return `Hello, ${user.firstName ?? user.email}.`;
+  return isSignedOut ? 'You are signed out.' : <SessionUnknown />;
 }

@@ -3,6 +3,7 @@ import { AuthKitProvider, LoginRequiredError, useAuth } from '@workos-inc/authki
 import { type ComponentProps, useEffect, useState } from 'react';
 import { vi } from 'vitest';
 import { expect, test, type TestMock } from 'workos-mock/vitest';
+import { followHosted } from '../test/follow-hosted';
 
 type Props = Partial<ComponentProps<typeof AuthKitProvider>>;
 const AUTHENTICATE = 'POST /user_management/authenticate';
@@ -78,30 +79,39 @@ test('trap/callbacks-captured-once: a setter is the same in every render, so wha
   expect(await screen.findByText('2 refreshes')).toBeDefined();
 });
 
-test('trap/callbacks-captured-once: the first callback runs before the client is ready', async ({
+test('trap/callbacks-captured-once: onRedirectCallback runs before the client is ready', async ({
   workos,
 }) => {
-  await giveSession(workos);
-  let getAccessToken: ReturnType<typeof useAuth>['getAccessToken'] | undefined;
+  let auth: ReturnType<typeof useAuth> | undefined;
   function Probe() {
-    const auth = useAuth();
+    const current = useAuth();
     useEffect(() => {
-      getAccessToken = auth.getAccessToken;
+      auth = current;
     });
     return null;
   }
+  const { unmount } = render(
+    <Page workos={workos}>
+      <Probe />
+    </Page>,
+  );
+  await screen.findByText('nobody');
+  const url = await auth!.getSignInUrl({ loginHint: 'ada@acme.test' });
+  unmount();
+  window.history.replaceState(null, '', await followHosted(url));
+
   const answers: Promise<unknown>[] = [];
-  const onRefresh = () => {
-    answers.push(getAccessToken!().catch((error: unknown) => error));
+  const onRedirectCallback = () => {
+    answers.push(auth!.getAccessToken().catch((error: unknown) => error));
   };
   render(
-    <Page workos={workos} onRefresh={onRefresh}>
+    <Page workos={workos} onRedirectCallback={onRedirectCallback}>
       <Probe />
     </Page>,
   );
   await screen.findByText('ada@acme.test');
-  expect(await answers[0]).toBeInstanceOf(LoginRequiredError);
-  await waitFor(async () => expect(await getAccessToken!()).toMatch(/^ey/));
+  expect(await Promise.all(answers)).toEqual([expect.any(LoginRequiredError)]);
+  await waitFor(async () => expect(await auth!.getAccessToken()).toMatch(/^ey/));
 });
 
 test('trap/user-after-refresh-failure: the SDK goes on showing the person whose session was refused', async ({
@@ -114,6 +124,32 @@ test('trap/user-after-refresh-failure: the SDK goes on showing the person whose 
   await workos.revokeSession(session);
 
   act(() => screen.getByRole('button').click());
+  await waitFor(() => expect(onRefreshFailure).toHaveBeenCalledOnce());
+  expect(screen.getByText('ada@acme.test')).toBeDefined();
+});
+
+test('trap/user-after-refresh-failure: the SDK goes on showing the person who has signed out without leaving the page', async ({
+  workos,
+}) => {
+  await giveSession(workos);
+  const onRefreshFailure = vi.fn<() => void>();
+  let signOut: (() => Promise<void>) | undefined;
+  function Probe() {
+    const auth = useAuth();
+    useEffect(() => {
+      signOut = () => auth.signOut({ navigate: false });
+    });
+    return null;
+  }
+  render(
+    <Page workos={workos} onRefreshFailure={onRefreshFailure}>
+      <Probe />
+    </Page>,
+  );
+  await screen.findByText('ada@acme.test');
+
+  await act(() => signOut!());
+  // The SDK's timer asks once more, with nothing to show.
   await waitFor(() => expect(onRefreshFailure).toHaveBeenCalledOnce());
   expect(screen.getByText('ada@acme.test')).toBeDefined();
 });

@@ -1,8 +1,8 @@
-import { get } from 'node:http';
 import { cleanup, render, screen } from '@testing-library/react';
 import { AuthKitProvider, useAuth } from '@workos-inc/authkit-react';
 import { vi } from 'vitest';
 import { expect, test, type TestMock } from 'workos-mock/vitest';
+import { followHosted } from '../test/follow-hosted';
 
 type Helpers = Pick<ReturnType<typeof useAuth>, 'getSignInUrl' | 'getSignUpUrl'>;
 
@@ -31,16 +31,6 @@ async function openPage(workos: TestMock, path: string): Promise<Helpers> {
   );
   await findByTestId('person');
   return helpers!;
-}
-
-/** Goes through the hosted page as a browser would; answers the path of the callback. */
-async function followHosted(url: string): Promise<string> {
-  // Not fetch: the browser's may not look into a redirect.
-  const answer = await new Promise<string>((resolve) => {
-    get(url, (response) => resolve(response.headers.location ?? ''));
-  });
-  const { pathname, search } = new URL(answer);
-  return pathname + search;
 }
 
 test('trap/single-verifier-slot: of two URLs made at render only the last one signs in', async ({
