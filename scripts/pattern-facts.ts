@@ -7,6 +7,8 @@ export interface Fact {
   api: string[];
   /** The first release that has all of them, read from the package's tagged sources; absent where that is not known. */
   since?: string;
+  /** The end of the path of the file to copy first, where it is not named after the pattern. */
+  main?: string;
 }
 
 /** Words that somebody has on the screen or in memory, and the patterns that answer them. */
@@ -41,7 +43,10 @@ export const FACTS: Record<string, Fact> = {
   'nextjs/get-workos': { api: ['getWorkOS()'], since: 'authkit-nextjs 1.4.1' },
   'nextjs/handle-auth': { api: ['handleAuth()'], since: 'authkit-nextjs 0.4' },
   'nextjs/impersonation': { api: ['Impersonation'], since: 'authkit-nextjs 0.3' },
-  'nextjs/middleware-to-proxy': { api: ['handleAuth()', 'getSignInUrl()'] },
+  'nextjs/middleware-to-proxy': {
+    api: ['handleAuth()', 'getSignInUrl()'],
+    main: 'callback/route.ts',
+  },
   'nextjs/own-organization-picker': {
     api: ['refreshSession({ organizationId })'],
   },
@@ -98,6 +103,7 @@ export const FACTS: Record<string, Fact> = {
   'react/provider': {
     api: ['AuthKitProvider', 'apiHostname', 'devMode'],
     since: 'authkit-react 0.1',
+    main: 'auth-provider.tsx',
   },
   'react/sign-in-endpoint': { api: ['signIn()'], since: 'authkit-react 0.1' },
   'react/state': { api: ['state'] },
@@ -109,7 +115,11 @@ export const FACTS: Record<string, Fact> = {
   'react/url-helpers': { api: ['getSignInUrl()', 'getSignUpUrl()'], since: 'authkit-react 0.14' },
   'react/use-auth': { api: ['useAuth()', 'signOut()'], since: 'authkit-react 0.1' },
 
-  'node/confidential-client': { api: ['createWorkOS({ apiKey, clientId })'], since: 'node 8.0' },
+  'node/confidential-client': {
+    api: ['createWorkOS({ apiKey, clientId })'],
+    since: 'node 8.0',
+    main: 'worker/src/workos.ts',
+  },
   'node/confidential-pkce': { api: ['getAuthorizationUrlWithPKCE()'], since: 'node 8.0' },
   'node/custom-scheme': {
     api: ['getAuthorizationUrlWithPKCE()', 'authenticateWithCode()'],

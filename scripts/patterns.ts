@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { FACTS, ID, ON_SCREEN, REMEMBERED, type SearchEntry } from './pattern-facts.ts';
 
 /**
@@ -60,6 +60,8 @@ const files = execFileSync(
   .toSorted();
 
 const sources = new Map<string, string>();
+/** What a file says that its pattern comes from, by `id file`. */
+const documents = new Map<string, string>();
 for (const file of files) {
   const text = await readFile(file, 'utf8').catch(() => '');
   sources.set(file, text);
@@ -68,7 +70,9 @@ for (const file of files) {
     const [, ids, document = ''] = HEADER.exec(line.trim()) ?? [];
     for (const id of ids?.split(/,\s*/) ?? []) {
       const row = pattern(id);
-      row.document ||= document.replace(/\s*\*\/$/, '');
+      const url = document.replace(/\s*\*\/$/, '');
+      row.document ||= url;
+      documents.set(`${id} ${file}`, url);
       if (!isTest) row.code.push(file);
     }
   }
@@ -81,6 +85,17 @@ for (const file of files) {
       }
     }
   }
+}
+
+// The file to copy stands first, and its document is the pattern's.
+for (const [id, row] of patterns) {
+  const name = id.slice(id.indexOf('/') + 1);
+  const { main } = FACTS[id] ?? {};
+  const first = row.code.find((file) => (main ? file.endsWith(main) : parse(file).name === name));
+  if (main && !first) throw new Error(`pattern-facts.ts: ${id} has no file ${main}`);
+  if (!first) continue;
+  row.code = [first, ...row.code.filter((file) => file !== first)];
+  row.document = documents.get(`${id} ${first}`) || row.document;
 }
 
 const problems = [...patterns]
@@ -151,7 +166,7 @@ async function readSource(path: string): Promise<string> {
 function render(): string {
   const parts = [
     '# Patterns',
-    'Every pattern that the apps show: the document that it comes from, the file to copy, the test that proves it. Search for the function that you read about, the [message on your screen](#on-your-screen) or the [name that you remember](#what-you-remember). “Since” is the first release that has everything in “API”, where that is known. Generated from the files’ first lines, the tests’ titles and `scripts/pattern-facts.ts`: `npx pnpm@12 fix` writes it anew.',
+    'Every pattern that the apps show: the document that it comes from, the files to copy, the main one first, and the test that proves it. A trap or a question whose answer is another pattern has a test alone. Search for the function that you read about, the [message on your screen](#on-your-screen) or the [name that you remember](#what-you-remember). “Since” is the first release that has everything in “API”, where that is known. Generated from the files’ first lines, the tests’ titles and `scripts/pattern-facts.ts`: `npx pnpm@12 fix` writes it anew.',
     '## Search: what is on your screen, what you remember',
     '### On your screen',
     searchTable('Message', 'What it means', ON_SCREEN),

@@ -69,7 +69,7 @@ const CELLS: Record<string, { means: string; apps: string[]; others: string }> =
   'fault/server-api': {
     means: 'API calls of a server: retried where safe, then a clear error; nothing made twice',
     apps: ['nextjs-proxy', 'worker', 'python-client', 'go-client'],
-    others: 'no server-side call beyond the session',
+    others: 'they only read memberships beyond the session, as nextjs-proxy does',
   },
   'fault/cli-machine': {
     means: 'no network, keychain, disk, port or browser; Ctrl-C; two processes at once',
@@ -94,7 +94,7 @@ const CELLS: Record<string, { means: string; apps: string[]; others: string }> =
   'attack/code-theft': {
     means: 'codes and refresh tokens replayed, stolen, downgraded to plain',
     apps: [...next, 'react-spa', 'worker', 'pkce-cli', 'workos-mock'],
-    others: 'they exchange no code',
+    others: 'python-client, go-client: the callback that exchanges codes is the caller’s',
   },
   'attack/forged-token': {
     means: '`alg: none`, HS256 with the public key, foreign keys, issuers, clients, times',
@@ -128,7 +128,7 @@ const CELLS: Record<string, { means: string; apps: string[]; others: string }> =
   },
   'attack/webhook': {
     means: 'body tampered, stale, signed by another secret, replayed, huge',
-    apps: ['worker'],
+    apps: ['nextjs-proxy', 'worker'],
     others: 'they receive no webhook',
   },
   'attack/loopback': {

@@ -215,8 +215,8 @@ export const patterns = {
   'cookie-domain': {
     title: 'Set the cookie’s domain, name and SameSite',
     shows:
-      'WORKOS_COOKIE_NAME, _DOMAIN, _SAMESITE and _MAX_AGE, no code: one session over subdomains, or inside an iframe.',
-    files: ['src/env.ts'],
+      'WORKOS_COOKIE_NAME, _DOMAIN, _SAMESITE and _MAX_AGE, checked at the start: one session over subdomains. Inside an iframe also takes frame-ancestors, and a browser that allows third-party cookies.',
+    files: ['src/env.ts', 'next.config.ts'],
     docs: `${README}#optional-configuration`,
     notWhen: 'One host: a cookie without a domain is seen by it alone.',
   },

@@ -13,11 +13,12 @@ export async function finishSignIn(start: Outcome<unknown>, email: string) {
   url.searchParams.set('login_hint', email);
   const back = await fetch(url, { redirect: 'manual' });
   const { pathname, search } = new URL(back.headers.get('location') ?? '');
-  const { result, cookies } = await inRequest(pathname + search, start.cookies, callback);
+  const { result, ...set } = await inRequest(pathname + search, start.cookies, callback);
   return {
     response: result,
     location: result?.headers.get('location'),
-    cookies,
+    cookies: set.cookies,
+    lines: set.lines,
     callback: pathname + search,
   };
 }

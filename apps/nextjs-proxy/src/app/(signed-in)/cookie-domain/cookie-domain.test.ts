@@ -71,3 +71,23 @@ test('nextjs/cookie-domain: a name of its own', async ({ workos }) => {
   const cookie = await sessionCookie({ WORKOS_COOKIE_NAME: 'my-session' }, cookies);
   expect(cookie).toMatch(/^my-session; /);
 });
+
+test('nextjs/cookie-domain: sign-in and sign-out set and delete the cookies of the domain', async () => {
+  vi.stubEnv('WORKOS_COOKIE_DOMAIN', 'example.com');
+  vi.resetModules();
+  const { inRequest } = await import('../../../../test/in-request');
+  const { finishSignIn } = await import('../../../../test/finish-sign-in');
+  const { GET: signIn } = await import('../../sign-in/route');
+  const { signOutAction } = await import('../../sign-out/sign-out');
+
+  const start = await inRequest('/sign-in', {}, signIn);
+  expect(start.lines).toEqual([expect.stringMatching(/^wos-auth-verifier.*Domain=example\.com/)]);
+  const end = await finishSignIn(start, 'ada@acme.test');
+  const set = [...end.lines, ...(end.response?.headers.getSetCookie() ?? [])].join('\n');
+  const session = { 'wos-session': end.cookies['wos-session'] ?? '' };
+  expect(set).toMatch(/^wos-session=\w.*Domain=example\.com/m);
+  // A deletion without the domain would be of another cookie.
+  expect(set).toMatch(/^wos-auth-verifier\S*=;.*Domain=example\.com/m);
+  const out = await inRequest('/account', session, () => signOutAction(new FormData()));
+  expect(out.lines.join('\n')).toMatch(/^wos-session=;.*Domain=example\.com/m);
+});

@@ -5,7 +5,10 @@ import { useAuth } from '@workos-inc/authkit-nextjs/components';
 import { useState } from 'react';
 import { Facts } from '../../../demo';
 
-/** The session as the browser knows it: enough to decide what to show, never enough to decide what to allow. */
+/**
+ * The session as the browser knows it: enough to decide what to show, never enough to decide what to allow. Without
+ * `ensureSignedIn`, which comes back to another page (trap/ensure-signed-in-loses-path): the proxy has asked already.
+ */
 export function CurrentUser() {
   const { user, organizationId, role, permissions, loading, refreshAuth, signOut } = useAuth();
   const [problem, setProblem] = useState<string>();

@@ -53,15 +53,17 @@ test.for([
   expect(await workos.requests({ endpoint: VALIDATIONS })).toEqual([]);
 });
 
-test('nextjs/validate-api-key: an unknown key, with the session of a person beside it', async ({
+test('nextjs/validate-api-key: an unknown key, with the session of a person beside it, is asked about once', async ({
   workos,
 }) => {
   const ada = await workos.signIn({ email: 'ada@acme.test' });
   const headers = { authorization: 'Bearer sk_nobody_has_this' };
-  const { result } = await inRequest('/api/validate-api-key', ada.cookies, () => GET(), {
-    headers,
-  });
-  expect(result?.status).toBe(401);
+  for (let i = 0; i < 2; i++) {
+    const { result } = await inRequest('/api/validate-api-key', ada.cookies, () => GET(), {
+      headers,
+    });
+    expect(result?.status).toBe(401);
+  }
   expect(await workos.requests({ endpoint: VALIDATIONS })).toHaveLength(1);
 });
 

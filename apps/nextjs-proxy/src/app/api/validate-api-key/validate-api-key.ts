@@ -1,6 +1,7 @@
 // nextjs/validate-api-key, ask/api-keys — https://github.com/workos/authkit-nextjs#validate-an-api-key
 import { createHash } from 'node:crypto';
 import { validateApiKey } from '@workos-inc/authkit-nextjs';
+import type { ApiKey } from '@workos-inc/node';
 import { headers } from 'next/headers';
 
 /** Whom an API key of a customer speaks for. */
@@ -9,15 +10,17 @@ export interface ApiKeyOwner {
   permissions: string[];
 }
 
-/** How long a valid key is believed without asking again, in milliseconds: so long may a revoked one live on. */
+/** How long an answer is believed without asking again, in milliseconds: so long may a revoked key live on. */
 export const BELIEVED = 10_000;
 const MOST_REMEMBERED = 1_000;
 
 /** By a hash: a heap dump of this process has no keys in it. */
-const remembered = new Map<string, { owner: ApiKeyOwner; until: number }>();
+const remembered = new Map<string, { owner: ApiKeyOwner | null; until: number }>();
 
 /**
- * Checks the API key of a request, `Authorization: Bearer sk_…`. What cannot be a key costs no call to WorkOS.
+ * Checks the API key of a request, `Authorization: Bearer sk_…`. What cannot be a key costs no call to WorkOS, and neither does
+ * a key that was asked for a moment ago. Each new made-up key does, and WorkOS limits calls: limit them by address in front of
+ * this server, as Vercel's firewall and others can.
  *
  * @returns Its owner; null for a key that is missing, malformed, unknown or revoked.
  * @throws The SDK's exceptions when WorkOS does not answer: answer 503 then, not 401.
@@ -31,11 +34,13 @@ export async function apiKeyOwner(): Promise<ApiKeyOwner | null> {
   if (known && Date.now() < known.until) return known.owner;
   remembered.delete(hash);
   const { apiKey } = await validateApiKey();
-  if (!apiKey) return null;
-  const { owner: by, permissions } = apiKey;
-  const owner = { organizationId: by.type === 'user' ? by.organizationId : by.id, permissions };
+  const owner = apiKey && ownerOf(apiKey);
   const [oldest] = remembered.keys();
   if (remembered.size >= MOST_REMEMBERED && oldest) remembered.delete(oldest);
   remembered.set(hash, { owner, until: Date.now() + BELIEVED });
   return owner;
+}
+
+function ownerOf({ owner, permissions }: ApiKey): ApiKeyOwner {
+  return { organizationId: owner.type === 'user' ? owner.organizationId : owner.id, permissions };
 }
