@@ -4,10 +4,12 @@ import { ApiError } from './api-error';
 import type { AppContext, AppTypes } from './env';
 import { handleEvent } from './handle-event';
 import { sendMagicAuthCode, signInWithMagicAuth } from './magic-auth';
-import { challengeSignIn, challengeTotp, enrollTotp, signInWithTotp, verifyTotp } from './mfa';
+import { challengeTotp, enrollTotp, signInWithTotp, verifyTotp } from './mfa';
+import { signInToOrganization } from './organization-selection';
 import { resetPassword, sendPasswordReset } from './password-reset';
 import { readFields } from './read-fields';
 import { currentSession } from './sealed-session';
+import { answerStep } from './sign-in-steps';
 import { finishSso, ssoSelector, startSso } from './sso-authorization-url';
 import { takeWebhook } from './webhooks';
 
@@ -31,14 +33,26 @@ export const headless = new Hono<AppTypes>()
     try {
       await signInWithMagicAuth(c, email, code);
     } catch (error) {
-      if (!(await challengeSignIn(c, error))) throw error;
-      return c.json({ error: 'mfa_challenge', message: 'Enter the code of your app.' }, 403);
+      return answerStep(c, error);
     }
     return c.body(null, 204);
   })
   .post('/mfa/sign-in', own, async (c) => {
     const { code } = await readFields(c, 'code');
-    await signInWithTotp(c, code);
+    try {
+      await signInWithTotp(c, code);
+    } catch (error) {
+      return answerStep(c, error);
+    }
+    return c.body(null, 204);
+  })
+  .post('/organization/sign-in', own, async (c) => {
+    const { organizationId } = await readFields(c, 'organizationId');
+    try {
+      await signInToOrganization(c, organizationId);
+    } catch (error) {
+      return answerStep(c, error, organizationId);
+    }
     return c.body(null, 204);
   })
   .post('/mfa/enroll', own, async (c) => c.json(await enrollTotp(c, await signedIn(c)), 201))

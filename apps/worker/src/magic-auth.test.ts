@@ -3,6 +3,7 @@ import { Browser } from '../test/browser';
 import { expect, ORIGIN, test } from '../test/workos';
 import { workosFor } from './workos';
 
+const cookiePassword = env.WORKOS_COOKIE_PASSWORD;
 const own = (body: object) => ({
   method: 'POST',
   body: JSON.stringify(body),
@@ -87,5 +88,155 @@ test('node/mfa: a sign-in with Magic Auth goes on with the second factor', async
   expect([...browser.cookies.keys()]).toEqual(['wos-session']);
   expect(await (await browser.request('/me', me)).json()).toMatchObject({
     user: { id: 'user_ada' },
+  });
+});
+
+test('node/mfa: an app that was never scanned asks for no code, and another one for its own', async ({
+  worker,
+  workos,
+}) => {
+  const { cookies } = await workos.signIn({ email: 'ada@acme.test', cookiePassword });
+  await new Browser(worker, cookies).request('/mfa/enroll', own({}));
+  const browser = new Browser(worker);
+  const verify = async () =>
+    browser.request(
+      '/magic-auth/verify',
+      own({ email: 'ada@acme.test', code: await latestCode('ada@acme.test') }),
+    );
+  const stopped = await verify();
+  expect(stopped.status).toBe(403);
+  expect(await stopped.json()).toMatchObject({ error: 'sign_in_again' });
+  expect((await browser.request('/me', me)).status).toBe(401);
+  expect((await verify()).status).toBe(204);
+
+  // The page is reloaded: the first picture was never scanned, the second one was.
+  await browser.request('/mfa/enroll', own({}));
+  await browser.request('/mfa/enroll', own({}));
+  const first = await workos.mfaCode('user_ada');
+  expect((await browser.request('/mfa/verify', own({ code: first }))).status).toBe(204);
+  await workos.clock.advance({ seconds: 30 });
+  expect(await (await verify()).json()).toMatchObject({ error: 'mfa_challenge' });
+  const code = await workos.mfaCode('user_ada');
+  expect((await browser.request('/mfa/sign-in', own({ code }))).status).toBe(204);
+});
+
+test('node/magic-auth: a person in two organizations chooses one, and no other', async ({
+  worker,
+}) => {
+  const browser = new Browser(worker);
+  const body = own({ email: 'grace@acme.test', code: await latestCode('grace@acme.test') });
+  const stopped = await browser.request('/magic-auth/verify', body);
+  expect(stopped.status).toBe(403);
+  const answer = await stopped.text();
+  expect(JSON.parse(answer)).toMatchObject({
+    error: 'organization_selection_required',
+    organizations: [
+      { id: 'org_acme', name: 'Acme' },
+      { id: 'org_globex', name: 'Globex' },
+    ],
+  });
+  const pending = browser.cookies.get('wos-pending') ?? '';
+  const [, token] = /"pendingAuthenticationToken":"(\w+)"/.exec(decodeURIComponent(pending)) ?? [];
+  expect(token).toBeTruthy();
+  expect(answer).not.toContain(token);
+  expect((await browser.request('/me', me)).status).toBe(401);
+
+  const choose = (organizationId: string) => own({ organizationId });
+  const globex = choose('org_globex');
+  expect((await new Browser(worker).request('/organization/sign-in', globex)).status).toBe(400);
+  const [unsigned = ''] = pending.split('.');
+  const forged = new Browser(worker, { 'wos-pending': unsigned });
+  expect((await forged.request('/organization/sign-in', globex)).status).toBe(400);
+  const refused = await browser.request('/organization/sign-in', choose('org_of_others'));
+  expect(refused.status).toBe(403);
+  expect((await browser.request('/organization/sign-in', globex)).status).toBe(204);
+  expect([...browser.cookies.keys()]).toEqual(['wos-session']);
+  expect(await (await browser.request('/me', me)).json()).toMatchObject({
+    organizationId: 'org_globex',
+    role: 'admin',
+  });
+});
+
+test('node/magic-auth: whoever takes too long to choose begins again', async ({
+  worker,
+  workos,
+}) => {
+  const browser = new Browser(worker);
+  const body = own({ email: 'grace@acme.test', code: await latestCode('grace@acme.test') });
+  await browser.request('/magic-auth/verify', body);
+  await workos.clock.advance({ minutes: 11 });
+  const late = await browser.request('/organization/sign-in', own({ organizationId: 'org_acme' }));
+  expect(late.status).toBe(400);
+  expect(await late.json()).toMatchObject({ error: 'unknown_sign_in' });
+});
+
+test('node/mfa: after the second factor there may be a choice of organizations', async ({
+  worker,
+  workos,
+}) => {
+  const { multiFactorAuth } = await workosFor(env);
+  await multiFactorAuth.createUserAuthFactor({ userId: 'user_grace', type: 'totp' });
+  const browser = new Browser(worker);
+  const body = own({ email: 'grace@acme.test', code: await latestCode('grace@acme.test') });
+  await browser.request('/magic-auth/verify', body);
+  const code = await workos.mfaCode('user_grace');
+  const stopped = await browser.request('/mfa/sign-in', own({ code }));
+  expect(stopped.status).toBe(403);
+  expect(await stopped.json()).toMatchObject({ error: 'organization_selection_required' });
+  expect([...browser.cookies.keys()]).toEqual(['wos-pending']);
+  const chosen = own({ organizationId: 'org_acme' });
+  expect((await browser.request('/organization/sign-in', chosen)).status).toBe(204);
+  expect(await (await browser.request('/me', me)).json()).toMatchObject({ role: 'member' });
+});
+
+test('node/magic-auth: who must come from an identity provider is told so, and where to go', async ({
+  worker,
+  workos,
+}) => {
+  await workos.reset({
+    organizations: [
+      { id: 'org_acme', name: 'Acme' },
+      { id: 'org_globex', name: 'Globex', ssoRequired: true, domains: ['globex.test'] },
+    ],
+    users: [
+      { email: 'hal@globex.test', memberships: [{ organization: 'Globex' }] },
+      {
+        email: 'grace@acme.test',
+        memberships: [{ organization: 'Acme' }, { organization: 'Globex' }],
+      },
+    ],
+    connections: [{ name: 'Globex Okta', organization: 'Globex', domains: ['globex.test'] }],
+  });
+  const verify = async (browser: Browser, email: string) =>
+    browser.request('/magic-auth/verify', own({ email, code: await latestCode(email) }));
+  const stopped = await verify(new Browser(worker), 'hal@globex.test');
+  expect(stopped.status).toBe(403);
+  const { error, signIn } = await stopped.json<{ error: string; signIn: string }>();
+  expect(error).toBe('sso_required');
+  expect(signIn).toBe(`${ORIGIN}/login?login_hint=hal%40globex.test`);
+  expect((await new Browser(worker).request(signIn)).status).toBe(302);
+
+  // In an organization that one may choose, it is that one's.
+  const browser = new Browser(worker);
+  await verify(browser, 'grace@acme.test');
+  const globex = own({ organizationId: 'org_globex' });
+  const chosen = await browser.request('/organization/sign-in', globex);
+  expect(chosen.status).toBe(403);
+  expect(await chosen.json()).toMatchObject({
+    error: 'sso_required',
+    signIn: `${ORIGIN}/login?login_hint=grace%40acme.test&organizationId=org_globex`,
+  });
+  const acme = own({ organizationId: 'org_acme' });
+  expect((await browser.request('/organization/sign-in', acme)).status).toBe(204);
+});
+
+test('node/magic-auth: every other step is for the hosted page', async ({ worker, workos }) => {
+  await workos.requireMfa();
+  const body = own({ email: 'ada@acme.test', code: await latestCode('ada@acme.test') });
+  const stopped = await worker('/magic-auth/verify', body);
+  expect(stopped.status).toBe(403);
+  expect(await stopped.json()).toMatchObject({
+    error: 'mfa_enrollment',
+    signIn: `${ORIGIN}/login?login_hint=ada%40acme.test`,
   });
 });

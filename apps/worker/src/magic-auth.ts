@@ -2,7 +2,7 @@
 import { ApiError } from './api-error';
 import type { AppContext } from './env';
 import { writeSessionCookie } from './session-cookie';
-import { isWorkosError, workosFor } from './workos';
+import { isSignInStep, isWorkosError, workosFor } from './workos';
 
 /**
  * Has a code sent to somebody. WorkOS e-mails it; to send it with your own mailer, switch that off in the dashboard and
@@ -17,7 +17,7 @@ export async function sendMagicAuthCode(c: AppContext, email: string): Promise<v
  * Signs in with the code.
  *
  * @throws ApiError 400 `invalid_code` when it is wrong, old or used. The SDK's `AuthenticationException` when a step is
- *   missing, e.g. a second factor: see `mfa.ts`.
+ *   missing, e.g. a second factor: see `sign-in-steps.ts`.
  */
 export async function signInWithMagicAuth(
   c: AppContext,
@@ -33,8 +33,9 @@ export async function signInWithMagicAuth(
     });
     writeSessionCookie(c, sealedSession!);
   } catch (cause) {
+    // Some steps are a 400 too.
+    if (isSignInStep(cause) || !isWorkosError(cause, 400)) throw cause;
     // Wrong, expired, used before, guessed too often: whoever guesses learns nothing from the difference.
-    if (!isWorkosError(cause, 400)) throw cause;
     const message = 'The code is wrong or no longer valid.';
     throw new ApiError(400, 'invalid_code', message, {}, { cause });
   }

@@ -35,6 +35,69 @@ test('node/mfa: enroll, scan, verify; and again before something that cannot be 
   expect((await verify(await workos.mfaCode('user_ada'))).status).toBe(204);
 });
 
+test('node/mfa: with a stolen session nobody adds an app of their own beside the one that there is', async ({
+  worker,
+  workos,
+}) => {
+  const { cookies } = await workos.signIn({ email: 'ada@acme.test', cookiePassword });
+  const browser = new Browser(worker, cookies);
+  await browser.request('/mfa/enroll', own());
+  // What was in the browser before the app was verified proves nothing later.
+  const early = Object.fromEntries(browser.cookies);
+  const code = await workos.mfaCode('user_ada');
+  expect((await browser.request('/mfa/verify', own({ code }))).status).toBe(204);
+  await workos.clock.advance({ seconds: 30 });
+  for (const stolen of [cookies, early]) {
+    const thief = new Browser(worker, stolen);
+    const refused = await thief.request('/mfa/enroll', own());
+    expect(refused.status).toBe(409);
+    expect(await refused.json()).toMatchObject({ error: 'already_enrolled' });
+  }
+  expect((await browser.request('/mfa/challenge', own())).status).toBe(204);
+  const next = await workos.mfaCode('user_ada');
+  expect((await browser.request('/mfa/verify', own({ code: next }))).status).toBe(204);
+});
+
+test('node/mfa: the app of somebody who enrolled elsewhere counts as theirs', async ({
+  worker,
+  workos,
+}) => {
+  const { cookies } = await workos.signIn({ email: 'ada@acme.test', cookiePassword });
+  const { multiFactorAuth } = await workosFor(env);
+  await multiFactorAuth.createUserAuthFactor({ userId: 'user_ada', type: 'totp' });
+  const browser = new Browser(worker, cookies);
+  expect((await browser.request('/mfa/enroll', own())).status).toBe(409);
+  expect((await browser.request('/mfa/challenge', own())).status).toBe(204);
+});
+
+test('node/mfa: a page that was reloaded, here or in another browser, leaves one app', async ({
+  worker,
+  workos,
+}) => {
+  const { cookies } = await workos.signIn({ email: 'ada@acme.test', cookiePassword });
+  const { multiFactorAuth, userManagement } = await workosFor(env);
+  await userManagement.updateUser({ userId: 'user_ada', metadata: { theme: 'dark' } });
+  let browser = new Browser(worker, cookies);
+  await browser.request('/mfa/enroll', own());
+  browser = new Browser(worker, cookies);
+  expect((await browser.request('/mfa/enroll', own())).status).toBe(201);
+  // One that waits for its first code is none to be asked for.
+  expect((await new Browser(worker, cookies).request('/mfa/challenge', own())).status).toBe(409);
+  const code = await workos.mfaCode('user_ada');
+  expect((await browser.request('/mfa/verify', own({ code }))).status).toBe(204);
+  expect((await multiFactorAuth.listUserAuthFactors({ userId: 'user_ada' })).data).toHaveLength(1);
+  const { metadata } = await userManagement.getUser('user_ada');
+  expect(metadata).toEqual({ theme: 'dark' });
+});
+
+test('node/mfa: an app that could not be marked is not left behind', async ({ worker, workos }) => {
+  const { cookies } = await workos.signIn({ email: 'ada@acme.test', cookiePassword });
+  const browser = new Browser(worker, cookies);
+  await workos.failNext('PUT /user_management/users/:id', { status: 500 }, { times: 2 });
+  expect((await browser.request('/mfa/enroll', own())).status).toBe(503);
+  expect((await browser.request('/mfa/enroll', own())).status).toBe(201);
+});
+
 test('node/mfa: another person’s challenge proves nothing', async ({ worker, workos }) => {
   const ada = await workos.signIn({ email: 'ada@acme.test', cookiePassword });
   const eve = await workos.signIn({ email: 'eve@acme.test', cookiePassword });

@@ -1,37 +1,61 @@
 // node/mfa — https://workos.com/docs/reference/authkit/mfa
 import { deleteCookie, getSignedCookie, setSignedCookie } from 'hono/cookie';
+import type { AuthenticationException, WorkOS } from '@workos-inc/node/worker';
 import { ApiError } from './api-error';
 import type { AppContext } from './env';
 import { cookieName, cookieOptions, writeSessionCookie } from './session-cookie';
-import { isWorkosError, workosFor } from './workos';
+import { isSignInStep, isWorkosError, workosFor } from './workos';
 
 /** A challenge that this browser was given. A challenge of anybody else's, put into a request, would prove nothing. */
 interface Challenge {
   challengeId: string;
   userId: string;
+  /** Set while a factor waits for its first code. */
+  unfinishedId?: string;
   /** Set while a sign-in waits for it. */
   pendingAuthenticationToken?: string;
 }
 
 /** Challenges live ten minutes. In seconds. */
 const LIFETIME = 600;
+/** The mark of a factor that waits for its first code, in the metadata of its person under the factor's id. */
+const UNFINISHED = 'unfinished';
 
 /**
- * Enrolls an authenticator app for the person who is signed in. Ask for its first code at once: from now on WorkOS wants
- * one at their sign-ins, and who scanned nothing is locked out. Delete a factor that was not verified.
+ * Enrolls an authenticator app for the person who is signed in. Ask for its first code at once.
+ *
+ * WorkOS asks for a factor's codes from the moment it is made, and does not say whether it was ever verified: a page that was
+ * reloaded before anybody scanned it would lock its person out. So a factor has a mark in the person's metadata, which only
+ * the API key writes, until its first code was right. One with the mark counts for nothing and is deleted; every other one is
+ * taken for verified, wherever it was enrolled. The hosted page does not know the mark, and asks for the code.
  *
  * @returns What to show, once: the picture to scan, and the secret to type in instead.
+ * @throws ApiError 409 when they have an app. Whoever stole a session would add a second one and meet every challenge. To let
+ *   people change their app, have them meet a challenge of the old one, then delete it.
  */
 export async function enrollTotp(c: AppContext, user: { id: string; email: string }) {
-  const { multiFactorAuth } = await workosFor(c.env);
+  const workos = await workosFor(c.env);
+  const { verified, unfinished } = await totpFactors(workos, user.id);
+  const message = 'There is an authenticator app already.';
+  if (verified) throw new ApiError(409, 'already_enrolled', message);
+  await deleteUnfinished(workos, user.id, unfinished);
   const { authenticationFactor, authenticationChallenge } =
-    await multiFactorAuth.createUserAuthFactor({
+    await workos.multiFactorAuth.createUserAuthFactor({
       userId: user.id,
       type: 'totp',
       totpIssuer: 'AuthKit on Workers',
       totpUser: user.email,
     });
-  await keepChallenge(c, { challengeId: authenticationChallenge.id, userId: user.id });
+  const unfinishedId = authenticationFactor.id;
+  try {
+    await mark(workos, user.id, { [unfinishedId]: UNFINISHED });
+  } catch (error) {
+    // Without the mark it would be taken for verified.
+    await workos.multiFactorAuth.deleteFactor(unfinishedId);
+    throw error;
+  }
+  const challengeId = authenticationChallenge.id;
+  await keepChallenge(c, { challengeId, userId: user.id, unfinishedId });
   const { qrCode, secret, uri } = authenticationFactor.totp;
   return { qrCode, secret, uri };
 }
@@ -42,11 +66,10 @@ export async function enrollTotp(c: AppContext, user: { id: string; email: strin
  * @throws ApiError 409 when they have no authenticator app.
  */
 export async function challengeTotp(c: AppContext, userId: string): Promise<void> {
-  const { multiFactorAuth } = await workosFor(c.env);
-  const { data } = await multiFactorAuth.listUserAuthFactors({ userId });
-  const factor = data.find(({ type }) => type === 'totp');
-  if (!factor) throw new ApiError(409, 'not_enrolled', 'There is no authenticator app yet.');
-  const { id } = await multiFactorAuth.challengeFactor({ authenticationFactorId: factor.id });
+  const workos = await workosFor(c.env);
+  const { verified } = await totpFactors(workos, userId);
+  if (!verified) throw new ApiError(409, 'not_enrolled', 'There is no authenticator app yet.');
+  const { id } = await workos.multiFactorAuth.challengeFactor({ authenticationFactorId: verified });
   await keepChallenge(c, { challengeId: id, userId });
 }
 
@@ -58,8 +81,8 @@ export async function challengeTotp(c: AppContext, userId: string): Promise<void
 export async function verifyTotp(c: AppContext, userId: string, code: string): Promise<void> {
   const challenge = await currentChallenge(c);
   if (challenge?.userId !== userId) throw invalidCode();
-  const { multiFactorAuth } = await workosFor(c.env);
-  const { valid } = await multiFactorAuth
+  const workos = await workosFor(c.env);
+  const { valid } = await workos.multiFactorAuth
     .verifyChallenge({ authenticationChallengeId: challenge.challengeId, code })
     .catch((error: unknown) => {
       // Met before, too old, or guessed too often.
@@ -67,34 +90,38 @@ export async function verifyTotp(c: AppContext, userId: string, code: string): P
       throw error;
     });
   if (!valid) throw invalidCode();
+  if (challenge.unfinishedId) await mark(workos, userId, { [challenge.unfinishedId]: null });
   deleteCookie(c, cookieName(c, 'wos-challenge'), cookieOptions(c));
 }
 
 /**
  * Goes on with a sign-in that WorkOS stopped for a second factor.
  *
- * @param error What `authenticateWithMagicAuth` or `authenticateWithPassword` threw.
- * @returns False when it was not about a second factor.
+ * @param error What `authenticateWithMagicAuth` or `authenticateWithPassword` threw: `mfa_challenge`.
+ * @throws ApiError 403 `sign_in_again` when the only factor was never verified: it is deleted, and the next sign-in goes on
+ *   without it.
  */
-export async function challengeSignIn(c: AppContext, error: unknown): Promise<boolean> {
-  if (!isWorkosError(error, 'mfa_challenge')) return false;
-  const { pendingAuthenticationToken, rawData } = error as Error & {
-    pendingAuthenticationToken: string;
-    rawData: { user: { id: string }; authentication_factors: { id: string }[] };
-  };
-  const { multiFactorAuth } = await workosFor(c.env);
-  const { id } = await multiFactorAuth.challengeFactor({
-    authenticationFactorId: rawData.authentication_factors[0]!.id,
-  });
-  const userId = rawData.user.id;
+export async function challengeSignIn(
+  c: AppContext,
+  { pendingAuthenticationToken, rawData }: AuthenticationException,
+): Promise<void> {
+  const workos = await workosFor(c.env);
+  const userId = rawData.user!.id;
+  const { verified, unfinished } = await totpFactors(workos, userId);
+  if (!verified) {
+    await deleteUnfinished(workos, userId, unfinished);
+    const message = 'The authenticator app was never set up to the end. Begin again without it.';
+    throw new ApiError(403, 'sign_in_again', message);
+  }
+  const { id } = await workos.multiFactorAuth.challengeFactor({ authenticationFactorId: verified });
   await keepChallenge(c, { challengeId: id, userId, pendingAuthenticationToken });
-  return true;
 }
 
 /**
  * Finishes such a sign-in.
  *
- * @throws ApiError 400 when the code is wrong, or no sign-in waits for one.
+ * @throws ApiError 400 when the code is wrong, or no sign-in waits for one. The SDK's `AuthenticationException` when another
+ *   step is missing: see `sign-in-steps.ts`.
  */
 export async function signInWithTotp(c: AppContext, code: string): Promise<void> {
   const challenge = await currentChallenge(c);
@@ -109,10 +136,53 @@ export async function signInWithTotp(c: AppContext, code: string): Promise<void>
     });
     writeSessionCookie(c, sealedSession!);
   } catch (error) {
-    if (isWorkosError(error, 400, 404, 422)) throw invalidCode();
+    // Some steps are a 400 too.
+    if (!isSignInStep(error)) {
+      throw isWorkosError(error, 400, 404, 422) ? invalidCode() : error;
+    }
+    deleteCookie(c, cookieName(c, 'wos-challenge'), cookieOptions(c));
     throw error;
   }
   deleteCookie(c, cookieName(c, 'wos-challenge'), cookieOptions(c));
+}
+
+/** The id of the authenticator app that somebody has, and the ids of those that were begun and never verified. */
+async function totpFactors(
+  { multiFactorAuth, userManagement }: WorkOS,
+  userId: string,
+): Promise<{ verified: string | undefined; unfinished: string[] }> {
+  const [{ metadata }, { data }] = await Promise.all([
+    userManagement.getUser(userId),
+    multiFactorAuth.listUserAuthFactors({ userId, limit: 100 }),
+  ]);
+  const ids = data.filter(({ type }) => type === 'totp').map(({ id }) => id);
+  const isUnfinished = (id: string) => metadata[id] === UNFINISHED;
+  return {
+    verified: ids.find((id) => !isUnfinished(id)),
+    unfinished: ids.filter(isUnfinished),
+  };
+}
+
+async function deleteUnfinished(workos: WorkOS, userId: string, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await Promise.all(
+    ids.map((id) =>
+      workos.multiFactorAuth.deleteFactor(id).catch((error: unknown) => {
+        // Another tab was faster.
+        if (!isWorkosError(error, 404)) throw error;
+      }),
+    ),
+  );
+  await mark(workos, userId, Object.fromEntries(ids.map((id) => [id, null])));
+}
+
+/** Sets or removes marks, and leaves the rest of the metadata alone. */
+async function mark(
+  { userManagement }: WorkOS,
+  userId: string,
+  marks: Record<string, typeof UNFINISHED | null>,
+): Promise<void> {
+  await userManagement.updateUser({ userId, metadata: marks });
 }
 
 async function keepChallenge(c: AppContext, challenge: Challenge): Promise<void> {

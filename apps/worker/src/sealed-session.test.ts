@@ -6,6 +6,7 @@ import {
   runInDurableObject,
 } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
+import type { WorkOS } from '@workos-inc/node/worker';
 import { vi } from 'vitest';
 import { Browser } from '../test/browser';
 import { expect, ORIGIN, test } from '../test/workos';
@@ -18,6 +19,25 @@ const json = { headers: { accept: 'application/json' } };
 
 /** Requests of this Worker for a refresh, retries included. */
 const refresh = { grantType: 'refresh_token' };
+
+/** A client of the SDK as the documents make it; its keys are its own, and not asked for yet. */
+async function naiveClient() {
+  const { createWorkOS } = await import('@workos-inc/node/worker');
+  return createWorkOS({
+    apiKey: env.WORKOS_API_KEY,
+    clientId: env.WORKOS_CLIENT_ID,
+    apiHostname: 'localhost',
+    port: 4100,
+    https: false,
+  });
+}
+
+/** The session of a cookie, of the SDK alone. */
+async function loadNaively(cookies: Record<string, string>, client?: WorkOS) {
+  const { userManagement } = client ?? (await naiveClient());
+  const sessionData = cookies['wos-session'] ?? '';
+  return userManagement.loadSealedSession({ sessionData, cookiePassword });
+}
 
 test('node/sealed-session: an expired token is refreshed, sealed anew, and the person notices nothing', async ({
   worker,
@@ -130,6 +150,24 @@ test('node/sealed-session: signing out ends the session at WorkOS and in the bro
   await workos.clock.advance({ minutes: 6 });
   expect((await copy.request('/me', json)).status).toBe(401);
   expect(copy.cookies.size).toBe(0);
+});
+
+test('node/sealed-session: signing out with an expired token ends the session too, where the SDK throws', async ({
+  worker,
+  workos,
+}) => {
+  const { cookies, sessionId } = await workos.signIn({
+    email: 'ada@acme.test',
+    cookiePassword,
+    tokenAge: { minutes: 6 },
+  });
+  // The naive form: it makes an address of a live token only.
+  const session = await loadNaively(cookies);
+  await expect(session.getLogoutUrl()).rejects.toThrow('invalid_jwt');
+  const browser = new Browser(worker, cookies);
+  const url = new URL((await browser.submit('/logout')).headers.get('location') ?? '');
+  expect(url.searchParams.get('session_id')).toBe(sessionId);
+  expect(browser.cookies.size).toBe(0);
 });
 
 test('node/sealed-session: another site’s form signs nobody out [attack/login-csrf]', async ({
@@ -386,22 +424,12 @@ test('trap/unknown-kid-throws: after a rotation of keys the session goes on, whe
   expect((await new Browser(worker, after.cookies).request('/me', json)).status).toBe(200);
   expect(await workos.requests(refresh)).toEqual([]);
 
-  const { createWorkOS } = await import('@workos-inc/node/worker');
-  const { userManagement } = createWorkOS({
-    apiKey: env.WORKOS_API_KEY,
-    clientId: env.WORKOS_CLIENT_ID,
-    apiHostname: 'localhost',
-    port: 4100,
-    https: false,
-  });
-  const load = (cookies: Record<string, string>) =>
-    userManagement
-      .loadSealedSession({ sessionData: cookies['wos-session'] ?? '', cookiePassword })
-      .authenticate();
   // The naive form: once its keys are cached, a token with another key is an exception and not an answer.
   await workos.reset();
-  await load(before.cookies);
-  await expect(load(after.cookies)).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });
+  const client = await naiveClient();
+  await (await loadNaively(before.cookies, client)).authenticate();
+  const session = await loadNaively(after.cookies, client);
+  await expect(session.authenticate()).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });
 });
 
 test('trap/unknown-kid-throws: keys out of reach are 503, not the end of the session [fault/jwks-down]', async ({
@@ -416,6 +444,12 @@ test('trap/unknown-kid-throws: keys out of reach are 503, not the end of the ses
   const response = await app.fetch(new Request(`${ORIGIN}/me`, { headers: { cookie } }), cold);
   expect(response.status).toBe(503);
   expect(response.headers.getSetCookie()).toEqual([]);
+
+  // The naive form: an exception too, and not one of the SDK's own.
+  await workos.failNext('GET /sso/jwks/:clientId', { status: 500 });
+  const session = await loadNaively(cookies);
+  await expect(session.authenticate()).rejects.toThrow('JSON Web Key Set');
+  expect(await session.authenticate()).toMatchObject({ authenticated: true });
 });
 
 test('node/sealed-session: an issuer that nobody listed is said to the log, and costs nobody the session', async ({

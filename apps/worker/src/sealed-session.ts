@@ -57,7 +57,14 @@ export async function switchOrganization(
   throw new ApiError(403, refresh.reason, 'You cannot enter this organization as you are.');
 }
 
-/** Where a browser goes to end the session at WorkOS, and with it the one of the sign-in page. */
+/**
+ * Where a browser goes to end the session at WorkOS, and with it the one of the sign-in page.
+ *
+ * Not by `loadSealedSession().getLogoutUrl()`: that verifies the token again, and throws for one that has expired or whose
+ * key is new. `currentSession` has got past both.
+ *
+ * @param session From `currentSession`.
+ */
 export async function signOutUrl(
   c: AppContext,
   { sessionId }: BrowserSession,

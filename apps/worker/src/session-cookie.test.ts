@@ -72,6 +72,28 @@ test('ask/cookie-budget: a session that became shorter leaves no part of the lon
   expect(browser.cookies.size).toBe(0);
 });
 
+test.for([
+  ['wos-session', 'Big'],
+  ['wos-session.0', 'Small'],
+] as const)(
+  'ask/cookie-budget: signing out leaves nothing of a session in %s that is refreshed on the way into other cookies',
+  async ([name, organization], { worker, workos }) => {
+    await workos.reset(seed(100));
+    const { cookies } = await workos.signIn({
+      email: 'ada@acme.test',
+      organization,
+      cookiePassword,
+      tokenAge: { minutes: 6 },
+    });
+    const browser = new Browser(worker, { [name]: cookies['wos-session'] ?? '' });
+    const response = await browser.submit('/logout');
+    const written = response.headers.getSetCookie().filter((line) => line.includes('Max-Age=3456'));
+    expect(written.map((line) => line.split('=')[0])).not.toContain(name);
+    expect(written).not.toEqual([]);
+    expect(browser.cookies.size).toBe(0);
+  },
+);
+
 test('ask/cookie-budget: a session that fits into no number of cookies is an error that says so', async ({
   worker,
   workos,

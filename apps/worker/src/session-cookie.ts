@@ -46,20 +46,26 @@ export function writeSessionCookie(c: AppContext, sealed: string): void {
   for (const [part, value] of parts) {
     setCookie(c, part, value, { ...cookieOptions(c), maxAge: MAX_AGE });
   }
-  forget(c, (old) => !parts.has(old));
-}
-
-/** Takes the session out of the browser. */
-export function clearSessionCookie(c: AppContext): void {
-  forget(c, () => true);
-}
-
-function forget(c: AppContext, isOld: (name: string) => boolean): void {
-  const name = cookieName(c, NAME);
-  for (const existing of Object.keys(getCookie(c))) {
-    const isSession = existing === name || existing.startsWith(`${name}.`);
-    if (isSession && isOld(existing)) deleteCookie(c, existing, cookieOptions(c));
+  for (const existing of sentParts(c)) {
+    if (!parts.has(existing)) deleteCookie(c, existing, cookieOptions(c));
   }
+}
+
+/**
+ * Takes the session out of the browser: what the request had of it, and every part that this answer may have written before,
+ * as when the session was refreshed on the way.
+ */
+export function clearSessionCookie(c: AppContext): void {
+  const name = cookieName(c, NAME);
+  const written = Array.from({ length: MOST_PARTS }, (_, i) => `${name}.${i}`);
+  for (const part of new Set([name, ...written, ...sentParts(c)])) {
+    deleteCookie(c, part, cookieOptions(c));
+  }
+}
+
+function sentParts(c: AppContext): string[] {
+  const name = cookieName(c, NAME);
+  return Object.keys(getCookie(c)).filter((sent) => sent === name || sent.startsWith(`${name}.`));
 }
 
 /**

@@ -1,5 +1,5 @@
 // node/worker-import, node/confidential-client, trap/worker-env, trap/worker-timeout — https://workos.com/docs/sdks/node
-import type { WorkOS } from '@workos-inc/node/worker';
+import type { AuthenticationException, WorkOS } from '@workos-inc/node/worker';
 import { issuers } from './env';
 
 /**
@@ -47,4 +47,13 @@ export function isWorkosError(error: unknown, ...codes: (number | string)[]): bo
   if (!(error instanceof Error)) return false;
   const { status, code, error: oauth } = error as Error & Record<string, unknown>;
   return codes.some((wanted) => [status, code, oauth].includes(wanted));
+}
+
+/**
+ * Whether a sign-in has one more step to go. What was sent was right, and is used up.
+ *
+ * @see https://workos.com/docs/reference/authkit/authentication-errors
+ */
+export function isSignInStep(error: unknown): error is AuthenticationException {
+  return error instanceof Error && error.name === 'AuthenticationException';
 }
