@@ -23,20 +23,29 @@ const CONFIG =
 const EQUAL = [
   ['apps/nextjs-proxy/e2e/journeys.spec.ts', 'apps/nextjs-middleware/e2e/journeys.spec.ts'],
   ...[
-    'authkit-up.ts',
+    'src/authkit-up.ts',
+    'src/env.test.ts',
+    'src/expired-action.ts',
+    'src/few-verifiers.ts',
+    'src/one-refresh.ts',
+    'src/return-path.ts',
+    'src/time-limit.ts',
+    'test/finish-sign-in.ts',
+    'test/in-request.ts',
+  ].map((file) => [`apps/nextjs-proxy/${file}`, `apps/nextjs-composable/${file}`]),
+  ...[
+    'app/callback/session-size.ts',
+    'app/callback/wanted-page.ts',
     'damaged-session.ts',
-    'env.test.ts',
-    'expired-action.ts',
-    'one-refresh.ts',
-    'return-path.ts',
-    'time-limit.ts',
-  ].map((file) => [`apps/nextjs-proxy/src/${file}`, `apps/nextjs-composable/src/${file}`]),
-  ...['instrumentation.ts', 'return-path.test.ts', 'stop-on-problems.ts'].map((file) => [
+    'instrumentation.ts',
+    'return-path.test.ts',
+    'stop-on-problems.ts',
+  ].map((file) => [
     `apps/nextjs-proxy/src/${file}`,
     `apps/nextjs-composable/src/${file}`,
     `apps/nextjs-middleware/src/${file}`,
   ]),
-  ...['app/callback/wanted-page.ts', 'app/sign-out/sign-out.ts', 'tokens.test.ts'].map((file) => [
+  ...['app/sign-out/sign-out.ts', 'tokens.test.ts'].map((file) => [
     `apps/nextjs-proxy/src/${file}`,
     `apps/nextjs-middleware/src/${file}`,
   ]),

@@ -113,7 +113,7 @@ const CELLS: Record<string, { means: string; apps: string[]; others: string }> =
   },
   'attack/cross-tenant': {
     means: 'a valid token asks for another organization’s data',
-    apps: [...hardened, 'worker'],
+    apps: [...next, 'worker'],
     others: 'they hold no tenant’s data',
   },
   'attack/leakage': {

@@ -15,6 +15,7 @@ const diffs = [
     pairs: [
       ['package.json', 'package.json'],
       ['src/middleware.ts', 'src/proxy.ts'],
+      ['src/few-verifiers.ts', 'src/few-verifiers.ts'],
       ['tsconfig.json', 'tsconfig.json'],
       ['next.config.ts', 'next.config.ts'],
       ['vitest.config.ts', 'vitest.config.ts'],

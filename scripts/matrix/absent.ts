@@ -1,7 +1,7 @@
 import type { Absence } from './table.ts';
 
 /**
- * What fails on the versions that the document names, by app and pattern, each once seen to fail. `pnpm test:matrix` fails when
+ * What fails on the baseline, by app and pattern, each once seen to fail. `pnpm test:matrix` fails when
  * another number of tests does, or another file. “node” is @workos-inc/node.
  */
 

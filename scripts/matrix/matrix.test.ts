@@ -138,7 +138,7 @@ describe('the table', () => {
   const pins = { worker: { '@workos-inc/node': '11.0.0', hono: '4.0.0', jose: '6.0.0' } };
   const rows = {
     worker: {
-      document: seen({
+      baseline: seen({
         versions: { ...pins.worker, '@workos-inc/node': '8.10.0' },
         failures: [
           { step: 'typecheck', title: 'src/mfa.ts' },
@@ -149,12 +149,12 @@ describe('the table', () => {
       pins: seen({ versions: pins.worker, skipped: 1 }),
       newest: seen({ versions: { ...pins.worker, hono: '4.1.0' } }),
     },
-    'go-client': { document: { kind: 'none', why: 'go not found' }, newest: { kind: 'same' } },
+    'go-client': { baseline: { kind: 'none', why: 'go not found' }, newest: { kind: 'same' } },
   } satisfies Record<string, Record<string, Cell>>;
 
   test('says versions where they matter, what passed, and the patterns that did not', () => {
     expect(matrixTable(rows, pins).split('\n')).toEqual([
-      '| App | document | pins | newest |',
+      '| App | baseline | pins | newest |',
       '| --- | --- | --- | --- |',
       '| worker | @workos-inc/node 8.10.0<br>3 passed; 1 file does not type-check; 2 failed: node/mfa | @workos-inc/node 11.0.0<br>3 passed; 1 skipped | @workos-inc/node 11.0.0<br>hono 4.1.0<br>3 passed |',
       '| go-client | – go not found | not run | as pinned |',
@@ -167,7 +167,7 @@ describe('the table', () => {
     );
   });
 
-  test('is followed by what the document’s versions lack', () => {
+  test('is followed by what the baseline lacks', () => {
     const mfa: Absence = { tests: 2, build: true, types: ['a.ts'], why: 'from node 9.0 on' };
     const text = matrixDocument(rows, pins, { worker: { 'node/mfa': mfa } });
 

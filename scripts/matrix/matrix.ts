@@ -12,10 +12,10 @@ import { REGISTRIES } from './registries.ts';
 import { tryVersions } from './try-versions.ts';
 
 /**
- * Runs each app's type check, build and tests on the versions that the document names, on its own and on the newest, each in a
+ * Runs each app's type check, build and tests on a fixed older baseline, on its own and on the newest, each in a
  * copy of the app, and prints a table. Fails when the first two are not as known; what the newest break is a report.
  *
- *   pnpm test:matrix [--app NAME] [--column document|pins|newest]
+ *   pnpm test:matrix [--app NAME] [--column baseline|pins|newest]
  *     --e2e            journeys too, where the app builds
  *     --results FILE   keeps what was seen there and does not run it again: for a long run in parts
  *     --write          writes docs/version-matrix.md; of all apps and columns, here or in --results
@@ -65,7 +65,7 @@ const rows = Object.fromEntries(apps.flatMap((app) => (seen[app] ? [[app, seen[a
 const listed = Object.fromEntries(apps.map((app) => [app, pins[app]?.versions ?? {}]));
 console.log(`\n${matrixTable(rows, listed)}\n`);
 const problems = Object.entries(rows).flatMap(([app, row]) => [
-  ...surprises(row.document, ABSENT[app] ?? {}).map((text) => `${app} on document: ${text}`),
+  ...surprises(row.baseline, ABSENT[app] ?? {}).map((text) => `${app} on baseline: ${text}`),
   ...surprises(row.pins, {}).map((text) => `${app} on pins: ${text}`),
 ]);
 if (flags.write) {
@@ -81,15 +81,15 @@ if (problems.length > 0) process.exitCode = 1;
 
 async function fill(app: string, column: Column): Promise<Cell> {
   const own = pins[app]!;
-  const { document, stay } = PLANS[app]!;
+  const { baseline, stay } = PLANS[app]!;
   const attempt = (versions: Record<string, string>) =>
     tryVersions(app, versions, { label: `${app} on ${column}`, e2e: flags.e2e });
   if (column === 'pins') return attempt(own.versions);
 
   let wanted = { versions: own.versions, held: {} };
-  if (column === 'document') {
-    if (typeof document === 'string') return { kind: 'none', why: document };
-    wanted.versions = { ...own.versions, ...document };
+  if (column === 'baseline') {
+    if (typeof baseline === 'string') return { kind: 'none', why: baseline };
+    wanted.versions = { ...own.versions, ...baseline };
   } else {
     try {
       const held = { ...STAY, ...stay };

@@ -3,12 +3,12 @@ import type { Registry } from './registries.ts';
 
 /** Which versions each column of the version matrix means, by app. */
 
-export const COLUMNS = ['document', 'pins', 'newest'] as const;
+export const COLUMNS = ['baseline', 'pins', 'newest'] as const;
 export type Column = (typeof COLUMNS)[number];
 
 export interface Plan {
-  /** The versions that the document names, as far as this app has those packages; or why there are none. */
-  document: Record<string, string> | string;
+  /** The fixed older versions, as far as this app has those packages; or why there are none. */
+  baseline: Record<string, string> | string;
   /** What stays in its major version on the newest, and why. */
   stay?: Record<string, string>;
 }
@@ -23,10 +23,10 @@ export const STAY = {
 const NEXT_15 = 'the app shows Next.js 15 and AuthKit 3; nextjs-proxy is the same on the newest';
 
 export const PLANS: Record<string, Plan> = {
-  'nextjs-proxy': { document: NEXT },
-  'nextjs-composable': { document: NEXT },
+  'nextjs-proxy': { baseline: NEXT },
+  'nextjs-composable': { baseline: NEXT },
   'nextjs-middleware': {
-    document: NEXT,
+    baseline: NEXT,
     stay: {
       next: NEXT_15,
       '@workos-inc/authkit-nextjs': NEXT_15,
@@ -34,15 +34,15 @@ export const PLANS: Record<string, Plan> = {
       typescript: 'Next.js 15 refuses TypeScript 7',
     },
   },
-  'react-spa': { document: 'the document names no version of authkit-react' },
-  worker: { document: { '@workos-inc/node': NODE } },
-  'pkce-cli': { document: { '@workos-inc/node': NODE } },
+  'react-spa': { baseline: 'no version of authkit-react is as old' },
+  worker: { baseline: { '@workos-inc/node': NODE } },
+  'pkce-cli': { baseline: { '@workos-inc/node': NODE } },
   'node-migrations': {
-    document: { 'workos-node-8': `npm:@workos-inc/node@${NODE}` },
+    baseline: { 'workos-node-8': `npm:@workos-inc/node@${NODE}` },
     stay: { 'workos-node-7': 'stands for version 7', 'workos-node-8': 'stands for version 8' },
   },
-  'python-client': { document: 'the document names WorkOSClient and no version of it' },
-  'go-client': { document: { 'github.com/workos/workos-go/v6': 'v6.5.0' } },
+  'python-client': { baseline: 'no older version has WorkOSClient' },
+  'go-client': { baseline: { 'github.com/workos/workos-go/v6': 'v6.5.0' } },
 };
 
 /**
