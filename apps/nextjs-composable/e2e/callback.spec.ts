@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { APIRequestContext } from '@playwright/test';
 import { expect, test } from 'workos-mock/playwright';
+import { fillSignIn } from './sign-in';
 
 /**
  * As a browser's visit, but the redirect is looked at instead of followed. Each from an address of its own: from one the app takes
@@ -8,7 +9,10 @@ import { expect, test } from 'workos-mock/playwright';
  */
 const manual = () => ({
   maxRedirects: 0,
-  headers: { accept: 'text/html', 'x-forwarded-for': randomUUID() },
+  headers: {
+    accept: 'text/html',
+    'x-forwarded-for': randomUUID().replace(/^(.{4})(.{4}).*/, '2001:db8::$1:$2'),
+  },
 });
 const AUTHENTICATE = 'POST /user_management/authenticate';
 
@@ -65,6 +69,26 @@ test('nextjs/dynamic-redirect-uri: a code put into one’s own sign-in is refuse
   expect((await context.cookies()).map(({ name }) => name)).not.toContain('wos-session');
   expect(await workos.sessions({ user: person.id })).toEqual([]);
   await victim.dispose();
+});
+
+test('ask/deep-link: who cancels, and then tries again, comes to the page they wanted', async ({
+  page,
+  person,
+}) => {
+  await page.goto('/de/konto?tab=1');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('heading', { name: 'You are not signed in' })).toBeVisible();
+  await page.getByRole('link', { name: 'Try again' }).click();
+  await fillSignIn(page, person);
+  await expect(page).toHaveURL('/de/konto?tab=1');
+});
+
+test('ask/deep-link: a link to the failure page cannot say where "try again" leads [attack/open-redirect]', async ({
+  page,
+}) => {
+  await page.goto('/sign-in-failed?reason=access_denied&returnTo=//evil.example/phish');
+  const link = page.getByRole('main').getByRole('link', { name: 'Sign in' });
+  await expect(link).toHaveAttribute('href', '/sign-in');
 });
 
 test('nextjs/dynamic-redirect-uri: every sign-in is bound by S256 [attack/code-theft]', async ({

@@ -1,10 +1,13 @@
 import { afterEach, vi } from 'vitest';
 import { expect, test, type TestMock } from 'workos-mock/vitest';
+import { inRequest } from '../test/in-request';
 import { redirectUriOf, visit } from '../test/visit';
+import { signOutAction } from './app/sign-out/sign-out';
 import { environmentProblems } from './env';
 
 const CONFIGURED = 'http://localhost:3000/callback';
-const PREVIEW = 'my-app-git-feature-my-team.vercel.app';
+const PREVIEW = 'my-app-git-feature-my-team.preview.example.com';
+const ON_VERCEL = 'my-app-git-feature-my-team.vercel.app';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -60,14 +63,16 @@ async function authorize(url: URL): Promise<string | number> {
   return location ? location.replace(/\?code=.*$/, '') : response.status;
 }
 
-/** The Redirects page of the dashboard: production, and previews by a wildcard. */
-function dashboard(workos: TestMock) {
+/**
+ * The Redirects page of the dashboard: production, and previews by a wildcard.
+ *
+ * @param previews Where previews are, without the path.
+ */
+function dashboard(workos: TestMock, previews = 'https://my-app-*.preview.example.com') {
   vi.stubEnv('NEXT_PUBLIC_WORKOS_REDIRECT_URI', 'https://app.example.com/callback');
   return workos.reset({
-    redirectUris: [
-      'https://app.example.com/callback',
-      'https://my-app-*-my-team.vercel.app/callback',
-    ],
+    redirectUris: ['https://app.example.com/callback', `${previews}/callback`],
+    logoutUris: ['https://app.example.com/signed-out', `${previews}/signed-out`],
     organizations: [{ name: 'Acme' }],
     users: [{ email: 'ada@acme.test', memberships: [{ organization: 'Acme' }] }],
   });
@@ -77,7 +82,7 @@ test.for([
   ['app.example.com', 'https://app.example.com/callback'],
   [PREVIEW, `https://${PREVIEW}/callback`],
   // The platform's word for its own name is good enough for the app; the dashboard does not know the project.
-  ['other-app-git-feature-my-team.vercel.app', 400],
+  ['other-app-git-feature-my-team.preview.example.com', 400],
 ] as const)(
   'ask/preview-redirect-uri: on the deployment %s, WorkOS answers %s',
   async ([host, answer], { workos }) => {
@@ -85,6 +90,38 @@ test.for([
     vi.stubEnv('VERCEL_ENV', 'preview');
     vi.stubEnv('VERCEL_URL', host);
     expect(await signInAt(host)).toBe(answer);
+  },
+);
+
+test.for([
+  // A public suffix: https://workos.com/docs/sso/redirect-uris refuses a wildcard right under one.
+  ['https://my-app-*-my-team.vercel.app', 400],
+  [`https://${ON_VERCEL}`, `https://${ON_VERCEL}/callback`],
+] as const)(
+  'ask/preview-redirect-uri: for a preview on vercel.app, %s in the dashboard is answered with %s',
+  async ([entered, answer], { workos }) => {
+    await dashboard(workos, entered);
+    vi.stubEnv('VERCEL_ENV', 'preview');
+    vi.stubEnv('VERCEL_BRANCH_URL', ON_VERCEL);
+    expect(await signInAt(ON_VERCEL)).toBe(answer);
+  },
+);
+
+test.for([
+  ['app.example.com', 'https://app.example.com/signed-out'],
+  [PREVIEW, `https://${PREVIEW}/signed-out`],
+  ['other-app-git-feature-my-team.preview.example.com', 400],
+] as const)(
+  'ask/preview-redirect-uri: who signs out on the deployment %s is answered with %s',
+  async ([host, answer], { workos }) => {
+    await dashboard(workos);
+    vi.stubEnv('VERCEL_ENV', 'preview');
+    vi.stubEnv('VERCEL_URL', host);
+    const { cookies } = await workos.signIn({ email: 'ada@acme.test' });
+    const signOut = () => signOutAction(new FormData());
+    const { redirect } = await inRequest('/en/account', cookies, signOut, { headers: { host } });
+    const response = await fetch(redirect ?? '', { redirect: 'manual' });
+    expect(response.headers.get('location') ?? response.status).toBe(answer);
   },
 );
 
@@ -99,13 +136,14 @@ const LOOKALIKES = [
   'app.example.com:8443',
   'app.example.com.',
   'app-example.com',
-  'my-app-x-my-team.vercel.app',
+  'my-app-x-my-team.preview.example.com',
   `${PREVIEW}.evil.example`,
   `${PREVIEW}:8443`,
   `x.${PREVIEW}`,
-  'my-app--my-team.vercel.app.evil.example',
-  'evil-my-app-git-feature-my-team.vercel.app',
-  '*.vercel.app',
+  'my-app--my-team.preview.example.com.evil.example',
+  'evil-my-app-git-feature-my-team.preview.example.com',
+  '*.preview.example.com',
+  'preview.example.com',
   'аpp.example.com',
   'localhost:3000',
   '',
@@ -124,8 +162,8 @@ test.for(LOOKALIKES)(
 );
 
 test.for([
-  ...LOOKALIKES.filter((host) => host && host !== 'my-app-x-my-team.vercel.app'),
-  'my-app-a.b-my-team.vercel.app',
+  ...LOOKALIKES.filter((host) => host && host !== 'my-app-x-my-team.preview.example.com'),
+  'my-app-a.b-my-team.preview.example.com',
   'my-app-x-my-team.evil.example',
 ])(
   'nextjs/dynamic-redirect-uri: WorkOS itself refuses %s, had an app asked for it [attack/open-redirect]',

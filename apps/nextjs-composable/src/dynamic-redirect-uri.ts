@@ -3,8 +3,8 @@ import type { NextRequest } from 'next/server';
 
 /**
  * Where AuthKit sends the browser back to: the host that the person is on, if it is one of ours. A preview deployment signs in
- * to itself instead of to production. Enter the same hosts as redirect URIs in the dashboard, previews with a wildcard:
- * `https://my-app-*-my-team.vercel.app/callback`.
+ * to itself instead of to production. Enter the same hosts as redirect URIs in the dashboard, previews on a domain of your own
+ * with a wildcard: `https://my-app-*.preview.example.com/callback`. On vercel.app, a public suffix, there is no wildcard.
  *
  * @param request Its Host header is written by whoever sends it, so it only ever chooses from the list.
  * @returns An absolute URL on an allowed host; NEXT_PUBLIC_WORKOS_REDIRECT_URI's for every other host.

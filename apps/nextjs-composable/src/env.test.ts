@@ -24,6 +24,9 @@ test('environment: a real environment and the mock are both in order', () => {
   expect(environmentProblems({ ...real, WORKOS_API_PORT: '', WORKOS_API_HOSTNAME: '' })).toEqual(
     [],
   );
+  for (const WORKOS_COOKIE_DOMAIN of ['example.com', 'app.example.com']) {
+    expect(environmentProblems({ ...real, WORKOS_COOKIE_DOMAIN })).toEqual([]);
+  }
 });
 
 test.for([
@@ -41,6 +44,11 @@ test.for([
   ['WORKOS_API_PORT', 'abc', 'must be a port number'],
   ['WORKOS_API_HTTPS', 'yes', 'must be "true" or "false"'],
   ['WORKOS_COOKIE_SAMESITE', 'none; Secure', 'must be lax, strict or none'],
+  ['WORKOS_COOKIE_NAME', 'my session', 'must be letters'],
+  ['WORKOS_COOKIE_DOMAIN', 'https://example.com', 'must be the host of'],
+  ['WORKOS_COOKIE_DOMAIN', '.example.com', 'must be the host of'],
+  ['WORKOS_COOKIE_DOMAIN', 'ample.com', 'must be the host of'],
+  ['WORKOS_COOKIE_DOMAIN', 'b.app.example.com', 'must be the host of'],
 ] as const)('environment: %s=%s is named, with the mend', ([name, value, problem]) => {
   const problems = environmentProblems({ ...real, [name]: value });
   expect(problems).toHaveLength(1);

@@ -57,6 +57,8 @@ async function again(
   request.cookies.set(name, line.slice(name.length + 1, line.indexOf(';')));
   const response = await handle();
   const set = new Set(response.headers.getSetCookie());
+  // Without keys to verify it by, the new session was renewed once more, and is used up.
+  if (sessionLine(response, name)) set.add(line);
   for (const one of lines) if (!set.has(one)) response.headers.append('set-cookie', one);
   return response;
 }

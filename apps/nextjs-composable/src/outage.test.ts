@@ -106,6 +106,20 @@ test.for([
   },
 );
 
+test('trap/api-down-blocks: who comes to /sign-in with a session that is renewed on the way keeps it, AuthKit down or not [fault/sign-in-start]', async ({
+  workos,
+}) => {
+  await workos.clock.advance({ hours: 6 });
+  const ada = await workos.signIn(expired);
+  // The keys are in the cache, from here on.
+  await visit('/en', (await workos.signIn({ email: 'grace@acme.test' })).cookies);
+  await workos.failNext(JWKS, { status: 503 }, { times: 2 });
+  const response = await visit('/sign-in', ada.cookies);
+  expect(response.status).toBe(503);
+  expect(response.headers.getSetCookie()).toHaveLength(1);
+  expect(response).toSetSessionCookie();
+});
+
 test('trap/api-down-blocks: public pages are served while AuthKit is down [fault/sign-in-start]', async ({
   workos,
 }) => {

@@ -155,3 +155,12 @@ test('nextjs/dynamic-redirect-uri: the page learns which host was allowed', asyn
     'http://localhost:3000/callback',
   );
 });
+
+// The last one of this file: it uses up what all requests without an address may do.
+test('nextjs/composable-proxy: what is no address counts as one', async () => {
+  const statuses = new Set<number>();
+  for (let i = 0; i < 61; i++) {
+    statuses.add((await visit('/sign-in', {}, { 'x-forwarded-for': `made-up-${i}` })).status);
+  }
+  expect([...statuses]).toEqual([200, 429]);
+});

@@ -106,6 +106,20 @@ test('ask/refresh-race: 50 requests at once, of every kind, are one refresh, and
   expect(await workos.requests({ endpoint: AUTHENTICATE })).toHaveLength(1);
 });
 
+test('ask/refresh-race: a session that is renewed twice on the way, for want of keys, leaves the browser the newer one [fault/jwks-down]', async ({
+  workos,
+}) => {
+  // Cached keys are too old by then.
+  await workos.clock.advance({ hours: 1 });
+  const ada = await workos.signIn(expired);
+  await workos.failNext('GET /sso/jwks/:clientId', { status: 503 }, { times: 2 });
+  const response = await visit('/en/account', ada.cookies);
+  expect(await workos.requests({ endpoint: AUTHENTICATE })).toHaveLength(2);
+  expect(response.headers.getSetCookie()).toEqual([
+    expect.stringContaining(`wos-session=${handedOn(response)['x-workos-session']};`),
+  ]);
+});
+
 test('ask/refresh-race: two people at once do not get each other’s session [fault/concurrent-refresh]', async ({
   workos,
 }) => {

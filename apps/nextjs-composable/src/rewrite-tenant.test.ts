@@ -1,7 +1,8 @@
-import { authkit, partitionAuthkitHeaders } from '@workos-inc/authkit-nextjs';
+import { authkit, partitionAuthkitHeaders, refreshSession } from '@workos-inc/authkit-nextjs';
 import { NextRequest } from 'next/server';
 import { afterEach, vi } from 'vitest';
 import { expect, test } from 'workos-mock/vitest';
+import { inRequest } from '../test/in-request';
 import { handedOn, ORIGIN, visit } from '../test/visit';
 import { withoutVerifier } from './without-verifier';
 
@@ -48,6 +49,22 @@ test('nextjs/rewrites: a refresh on the way reaches the browser and the page', a
   expect(response).toSetSessionCookie();
   const [line = ''] = response.headers.getSetCookie();
   expect(line).toContain(`wos-session=${handedOn(response)['x-workos-session']};`);
+});
+
+test('ask/organization-kept: the organization that was chosen survives a refresh', async ({
+  workos,
+}) => {
+  vi.spyOn(console, 'info').mockImplementation(() => {});
+  const grace = await workos.signIn({ email: 'grace@acme.test', organization: 'Acme' });
+  const { cookies } = await inRequest('/en/account', grace.cookies, () =>
+    refreshSession({ organizationId: 'org_globex' }),
+  );
+  await workos.clock.advance({ minutes: 6 });
+  const response = await visit('/t/org_globex', cookies);
+  expect(response).toSetSessionCookie();
+  expect(response.headers.get('x-middleware-rewrite')).toBe(
+    'http://localhost:3000/tenants/org_globex',
+  );
 });
 
 test('nextjs/rewrites: partitionAuthkitHeaders() alone leaves a verifier cookie on public pages; withoutVerifier() takes it out', async () => {

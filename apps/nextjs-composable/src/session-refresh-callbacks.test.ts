@@ -51,6 +51,60 @@ test(
   },
 );
 
+/** A visit to a proxy that has both callbacks and notes what each is told. */
+async function tellOf(cookies: Record<string, string>) {
+  const headers = { accept: 'text/html', cookie: cookieHeader(cookies) };
+  const request = new NextRequest(`${ORIGIN}/account`, { headers });
+  const success = vi.fn<NonNullable<AuthkitOptions['onSessionRefreshSuccess']>>();
+  const error = vi.fn<NonNullable<AuthkitOptions['onSessionRefreshError']>>();
+  const { session } = await authkit(request, {
+    onSessionRefreshSuccess: success,
+    onSessionRefreshError: error,
+  });
+  return { request, session, success: success.mock.calls, error: error.mock.calls };
+}
+
+test('nextjs/session-refresh-callbacks: success tells the new token, the person, who impersonates them, and the organization', async ({
+  workos,
+}) => {
+  const impersonator = { email: 'eve@acme.test', reason: 'Ticket 42' };
+  for (const options of [expired, { ...expired, impersonator }]) {
+    const ada = await workos.signIn(options);
+    const { session, success, error } = await tellOf(ada.cookies);
+    const told = {
+      accessToken: session.accessToken,
+      user: expect.objectContaining({ id: 'user_ada', email: 'ada@acme.test' }),
+      impersonator: 'impersonator' in options ? impersonator : undefined,
+      organizationId: 'org_acme',
+    };
+    expect(success).toEqual([[told]]);
+    expect(session.accessToken).toMatch(/^ey/);
+    expect(session.accessToken).not.toBe(ada.accessToken);
+    expect(error).toEqual([]);
+  }
+});
+
+test(
+  'nextjs/session-refresh-callbacks: an error tells what it was, of which request, and whether it is passing',
+  { timeout: 30_000 },
+  async ({ workos }) => {
+    const ada = await workos.signIn(expired);
+    await workos.failNext(AUTHENTICATE, { status: 503 }, { times: 4 });
+    const passing = await tellOf(ada.cookies);
+    await workos.revokeSession(ada.sessionId);
+    const over = await tellOf(ada.cookies);
+    for (const [{ request, success, error }, isTransient, status] of [
+      [passing, true, 503],
+      [over, false, 400],
+    ] as const) {
+      expect(success).toEqual([]);
+      const told = { error: expect.objectContaining({ status }), request, isTransient };
+      expect(error).toEqual([[told]]);
+      expect(error[0]?.[0].request).toBe(request);
+    }
+  },
+);
+
 /** A refresh with one callback that fails; `run` says how. */
 async function refreshWith(
   cookies: Record<string, string>,

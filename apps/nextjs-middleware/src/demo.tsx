@@ -1,4 +1,4 @@
-// Demo furniture: the frame around each page. Delete this file first; the patterns import nothing from here.
+// Demo furniture: the frame around each page. Only pages and layouts import it: once they are yours, delete this file.
 import type { ReactNode } from 'react';
 import { PlainLink } from './plain-link';
 

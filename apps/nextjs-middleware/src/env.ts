@@ -30,6 +30,8 @@ const schema = z.object({
   WORKOS_API_HTTPS: text(/^(true|false)$/, 'must be "true" or "false"').optional(),
   WORKOS_COOKIE_SAMESITE: text(/^(lax|strict|none)$/, 'must be lax, strict or none').optional(),
   WORKOS_COOKIE_MAX_AGE: text(/^\d+$/, 'must be a number of seconds').optional(),
+  WORKOS_COOKIE_NAME: text(/^[\w-]+$/, 'must be letters, digits, - and _').optional(),
+  WORKOS_COOKIE_DOMAIN: z.string().optional(),
 });
 
 /**
@@ -47,6 +49,13 @@ export function environmentProblems(env: NodeJS.ProcessEnv): string[] {
   const problems = (result.error?.issues ?? []).map(
     ({ path, message }) => `${path.join('.')} ${message}.`,
   );
+  const { WORKOS_COOKIE_DOMAIN: domain, NEXT_PUBLIC_WORKOS_REDIRECT_URI: uri = '' } = env;
+  // A browser drops a cookie of another domain without a word, and the sign-in goes round in circles.
+  if (domain && URL.canParse(uri) && !`.${new URL(uri).hostname}`.endsWith(`.${domain}`)) {
+    problems.push(
+      'WORKOS_COOKIE_DOMAIN must be the host of NEXT_PUBLIC_WORKOS_REDIRECT_URI or a domain above it, without scheme, port or leading dot, e.g. example.com for https://app.example.com/callback.',
+    );
+  }
   const hostname = env.WORKOS_API_HOSTNAME || 'api.workos.com';
   const isMock = LOOPBACK.test(hostname);
   if (isMock && env.NODE_ENV === 'production' && env.ALLOW_WORKOS_MOCK !== 'true') {

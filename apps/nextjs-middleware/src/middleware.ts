@@ -1,6 +1,7 @@
 // nextjs/authkit-middleware — https://github.com/workos/authkit-nextjs#proxy--middleware
 import { authkitMiddleware } from '@workos-inc/authkit-nextjs';
-import type { NextFetchEvent, NextRequest } from 'next/server';
+import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server';
+import { withoutDamagedSession } from './damaged-session';
 import { keepFewVerifiers } from './few-verifiers';
 
 /** Pages are protected unless they are listed: a page that somebody adds tomorrow is safe by default. */
@@ -19,8 +20,11 @@ const keepSession = authkitMiddleware({
 });
 
 export default async function middleware(request: NextRequest, event: NextFetchEvent) {
-  const response = await keepSession(request, event);
-  if (response) keepFewVerifiers(request, response);
+  // The type allows no response, as Next.js does; there always is one.
+  const handle = async () =>
+    ((await keepSession(request, event)) ?? NextResponse.next()) as NextResponse;
+  const response = await withoutDamagedSession(request, handle);
+  keepFewVerifiers(request, response);
   return response;
 }
 

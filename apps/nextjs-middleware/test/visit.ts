@@ -21,7 +21,7 @@ export function visit(
   const request = new NextRequest(new URL(path, 'http://localhost:3002'), {
     headers: { accept: 'text/html', cookie, ...headers },
   });
-  return middleware(request, event) as Promise<Response>;
+  return middleware(request, event);
 }
 
 /** What the page behind the middleware is given: the request headers that the middleware hands on, by name. */

@@ -1,5 +1,6 @@
 // See https://github.com/workos/authkit-nextjs#callback-route; nextjs-proxy tells more reasons apart.
 import { isNoAnswer } from '../../session-refresh-callbacks';
+import { SessionTooLarge } from './session-size';
 
 /**
  * Why a sign-in did not end in a session.
@@ -11,6 +12,7 @@ import { isNoAnswer } from '../../session-refresh-callbacks';
 export function failureReason(error: unknown, params: URLSearchParams) {
   // The SDK does not look at `error` (RFC 6749, 4.1.2.1), and reports a refusal as missing parameters.
   if (params.get('error') === 'access_denied') return 'access_denied';
+  if (error instanceof SessionTooLarge) return 'session_too_large';
   const { status, cause } = Object(error) as Partial<Record<string, unknown>>;
   const isBusy = typeof status === 'number' && (status === 429 || status >= 500);
   // The SDK wraps an unreachable host as the cause of a plain error.

@@ -1,7 +1,7 @@
-import { AuthKitProvider } from '@workos-inc/authkit-nextjs/components';
 import { withAuth } from '@workos-inc/authkit-nextjs';
 import type { ReactNode } from 'react';
 import { signOutAction } from '../sign-out/sign-out';
+import { AuthKitProvider } from './provider';
 
 /** The part of the app for people who are signed in: client components know them from the first paint on. */
 export default async function AccountLayout({ children }: { children: ReactNode }) {

@@ -1,9 +1,11 @@
 // nextjs/middleware-to-proxy — https://github.com/workos/authkit-nextjs#callback-route
+import { SessionTooLarge } from './session-size';
 
 /** Why a sign-in did not end in a session: the words for each are on the page that shows it. */
 export const signInFailures = [
   'access_denied',
   'not_allowed',
+  'session_too_large',
   'missing_auth_params',
   'missing_pkce_cookie',
   'oauth_state_mismatch',
@@ -32,6 +34,7 @@ export function signInFailure(error: unknown, params: URLSearchParams): SignInFa
   // The SDK does not look at `error` (RFC 6749, 4.1.2.1), and reports a refusal as missing parameters.
   if (params.get('error') === 'access_denied') return 'access_denied';
   if (params.has('error')) return 'not_allowed';
+  if (error instanceof SessionTooLarge) return 'session_too_large';
   const { status, error: code, cause, message } = Object(error) as Partial<Record<string, unknown>>;
   const known = MESSAGES.find(([words]) => words.test(String(message ?? '')));
   if (known) return known[1];

@@ -16,6 +16,10 @@ const messages: Record<SignInFailure, [title: string, text: string]> = {
     'You cannot sign in this way',
     'The sign-in service refused. Try again, or ask an administrator of your organization.',
   ],
+  session_too_large: [
+    'Your account has too many permissions',
+    'Your browser could not keep you signed in. Ask whoever runs this app to give your role fewer permissions.',
+  ],
   missing_auth_params: [
     'This address finishes a sign-in',
     'It was opened by itself, so there is nothing to finish. Start a sign-in here.',

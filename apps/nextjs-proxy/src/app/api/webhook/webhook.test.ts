@@ -38,9 +38,12 @@ test.for([
   ['of another secret', body, { secret: 'other' }],
   ['stale', body, { age: 10 * 60 * 1000 }],
   ['parsed and written again', JSON.stringify(event), { signed: body }],
-] as const)('ask/webhook-body: one that is %s is refused [attack/webhook]', async ([, payload, options]) => {
-  expect((await post(payload, options)).status).toBe(401);
-});
+] as const)(
+  'ask/webhook-body: one that is %s is refused [attack/webhook]',
+  async ([, payload, options]) => {
+    expect((await post(payload, options)).status).toBe(401);
+  },
+);
 
 test('ask/webhook-body: a huge one is not read to its end [attack/webhook]', async () => {
   let sent = 0;
