@@ -46,6 +46,27 @@ test('what the guard notices fails the journey', async ({ page, app }) => {
   await page.goto(`${app}/throws`);
 });
 
+test('a fault that never struck fails the journey that set it, whatever is allowed', async ({
+  workos,
+  guard,
+}) => {
+  test.fail();
+  guard.allow(/503/);
+  await workos.failNext('GET /organizations', { status: 503 });
+});
+
+test('so does a request to an endpoint that the mock lacks', async ({ request }) => {
+  test.fail();
+  await request.post('/radar/attempts');
+});
+
+test('faults that struck, or were cleared, fail nothing', async ({ request, workos }) => {
+  await workos.failNext('GET /sso/jwks/:clientId', { status: 503 }, { times: 2 });
+  expect((await request.get('/sso/jwks/client_mock')).status()).toBe(503);
+  await workos.dropNext('GET /organizations');
+  await workos.clearFaults();
+});
+
 test('what a journey expects is allowed', async ({ page, app, guard }) => {
   guard.allow(/404/);
   await page.goto(`${app}/missing`);

@@ -133,3 +133,31 @@ test('one click signs in at a running app', async ({ page, baseURL, request }) =
   await page.getByRole('link', { name: 'my-app as Grace Hopper at Globex' }).click();
   await expectSignedIn(page);
 });
+
+test('somebody is impersonated at a running app', async ({ page, baseURL, request, workos }) => {
+  const query = new URLSearchParams({
+    client_id: 'client_mock',
+    response_type: 'code',
+    provider: 'authkit',
+    redirect_uri: `${baseURL}/health`,
+    state: 'the-state',
+  });
+  await request.post('/_mock/apps/announce', {
+    data: {
+      name: 'my-app',
+      url: baseURL,
+      description: 'An app',
+      ready: true,
+      signInPath: `/user_management/authorize?${query}`,
+    },
+  });
+  await page.goto('/');
+  await page.getByLabel('Impersonate').selectOption('Grace Hopper');
+  await page.getByRole('button', { name: 'Impersonate' }).click();
+  await expectSignedIn(page);
+  // The same from a test, in another organization.
+  const impersonator = { email: 'support@acme.test', reason: 'Ticket 42' };
+  const grace = { email: 'grace@acme.test', organization: 'Globex' };
+  await page.goto(await workos.impersonate({ ...grace, impersonator }));
+  await expectSignedIn(page);
+});

@@ -188,28 +188,53 @@ function endpointOf(c: AppContext): Endpoint | null {
   return name && known.has(name) ? (name as Endpoint) : null;
 }
 
-/** Who and what a request is about, as far as a fault may ask. */
+/** Who and what a request is about, as far as a fault may ask: by whatever of its query, body and path names somebody. */
 function targetOf(c: AppContext, endpoint: Endpoint, fields: Record<string, unknown>): FaultTarget {
   const env = c.env;
-  const { refresh_token: refreshToken, code, email, user_id: userId } = fields;
-  const token =
-    typeof refreshToken === 'string' ? refreshToken : getCookie(c, refreshCookieName(env));
-  const session = token ? sessionOfRefreshToken(env, token) : undefined;
-  const byCode = typeof code === 'string' ? env.store.codes.get(code)?.userId : undefined;
-  const byEmail =
-    typeof email === 'string' ? env.store.users.find('email', email.toLowerCase())?.id : undefined;
-  const inPath = /^\/user_management\/users\/(user_\w+)/.exec(c.req.path)?.[1];
+  const { store } = env;
+  const asked: Record<string, unknown> = { ...c.req.query(), ...fields };
+  const named = (name: string) => {
+    const value = asked[name];
+    return typeof value === 'string' ? value : '';
+  };
+  const withEmail = (email: string) => store.users.find('email', email.toLowerCase())?.id;
+  const session =
+    store.sessions.get(named('session_id')) ?? sessionOfRefreshToken(env, named('refresh_token'));
+  const userId =
+    session?.userId ??
+    store.codes.get(named('code'))?.userId ??
+    store.ssoGrants.get(named('code'))?.userId ??
+    store.pendingAuthentications.get(named('pending_authentication_token'))?.userId ??
+    store.deviceAuthorizations.get(named('device_code'))?.approvedBy?.userId ??
+    store.emailedSecrets.find('secret', named('token'))?.userId ??
+    withEmail(named('email')) ??
+    withEmail(named('login_hint')) ??
+    userInPath(c) ??
+    (named('user_id') || undefined);
+  // A browser's cookie goes with whatever it asks for: it says who only where nothing else does.
+  const carried =
+    session || userId
+      ? session
+      : sessionOfRefreshToken(env, getCookie(c, refreshCookieName(env)) ?? '');
   return {
     endpoint,
-    grantType: typeof fields.grant_type === 'string' ? fields.grant_type : null,
-    userId:
-      session?.userId ??
-      byCode ??
-      byEmail ??
-      inPath ??
-      (typeof userId === 'string' ? userId : null),
-    sessionId: session?.id ?? null,
+    grantType: named('grant_type') || null,
+    userId: userId ?? carried?.userId ?? null,
+    sessionId: carried?.id ?? null,
   };
+}
+
+/** Whose id a path has, or whose membership, factor, code or key it names. */
+function userInPath(c: AppContext): string | undefined {
+  const { users, memberships, authFactors, authChallenges, emailedSecrets, apiKeys } = c.env.store;
+  for (const id of c.req.path.split('/')) {
+    if (users.get(id)) return id;
+    const factorId = authChallenges.get(id)?.factorId ?? id;
+    const owned =
+      memberships.get(id) ?? authFactors.get(factorId) ?? emailedSecrets.get(id) ?? apiKeys.get(id);
+    if (owned?.userId) return owned.userId;
+  }
+  return undefined;
 }
 
 function checkApiKey(c: AppContext): void {
@@ -228,15 +253,16 @@ async function strikeBefore(c: AppContext, effects: FaultEffect[]): Promise<bool
     } else if (effect.kind === 'fail') {
       const body = effect.body ?? { message: `Fault: ${effect.status}` };
       const isText = typeof body === 'string';
+      const headers = new Headers({
+        'content-type': isText ? 'text/html; charset=utf-8' : 'application/json',
+        // WorkOS says how long to wait, in seconds.
+        ...(effect.status === 429 && { 'retry-after': '1' }),
+      });
+      for (const [name, value] of Object.entries(effect.headers ?? {})) headers.set(name, value);
       // A browser hides an answer without CORS from the page, and its status with it.
       if (CALLED_BY_PAGES.has(c.req.path)) allowCors(c);
       c.status(effect.status as StatusCode);
-      c.res = c.body(isText ? body : JSON.stringify(body), {
-        headers: {
-          'content-type': isText ? 'text/html; charset=utf-8' : 'application/json',
-          ...effect.headers,
-        },
-      });
+      c.res = c.body(isText ? body : JSON.stringify(body), { headers });
       return true;
     }
   }

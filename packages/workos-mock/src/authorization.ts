@@ -19,6 +19,23 @@ const CODE_LIFETIME = 10 * MINUTE;
 /** How long a person may take on the hosted page. */
 const REQUEST_LIFETIME = 60 * MINUTE;
 
+/** Who can be named as `provider`, in the vendor's document, beside `authkit`. */
+export const SOCIAL_PROVIDERS: readonly string[] = [
+  'AppleOAuth',
+  'BitbucketOAuth',
+  'GitHubOAuth',
+  'GitLabOAuth',
+  'GoogleOAuth',
+  'IntuitOAuth',
+  'LinkedInOAuth',
+  'MicrosoftOAuth',
+  'SalesforceOAuth',
+  'SlackOAuth',
+  'VercelMarketplaceOAuth',
+  'VercelOAuth',
+  'XeroOAuth',
+];
+
 /** The query of `GET /user_management/authorize`. */
 const authorizeQuery = z.object({
   client_id: z.string(),
@@ -82,7 +99,21 @@ export function parseAuthorizeQuery(
       'One of provider, connection_id and organization_id is needed; for the hosted page, provider=authkit.',
     );
   }
+  if (params.provider && params.provider !== 'authkit') checkSocialProvider(env, params.provider);
   return params;
+}
+
+/** @throws AuthorizeError for a provider that WorkOS does not know, or that this environment has not enabled. */
+export function checkSocialProvider(env: Environment, provider: string): void {
+  if (!SOCIAL_PROVIDERS.includes(provider)) {
+    throw new AuthorizeError(
+      `The provider "${provider}" is unknown. WorkOS has authkit and ${SOCIAL_PROVIDERS.join(', ')}.`,
+    );
+  }
+  if (env.store.settings.socialProviders.includes(provider)) return;
+  throw new AuthorizeError(
+    `The provider "${provider}" is not enabled. Add it to socialProviders in the seed, as you would on the Authentication page of the dashboard.`,
+  );
 }
 
 /** Remembers what the app asked for while the person is on the hosted page. */

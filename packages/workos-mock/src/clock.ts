@@ -23,6 +23,10 @@ export function pause(milliseconds: number): Promise<void> {
 
 // Kept from the start: a test that replaces `Date` must not move the mock's clock a second time.
 const realNow = Date.now.bind(Date);
+/** The last moment that a `Date` can say (ECMA-262, section 21.4.1.1). */
+const END_OF_TIME = 8.64e15;
+/** What is made now lives on into the future; nothing lives longer. */
+const LONGEST_LIFE = 366 * 24 * 60 * 60 * 1000;
 
 /** The mock's time: the machine's time plus what a test has advanced it by. */
 export class Clock {
@@ -46,13 +50,19 @@ export class Clock {
   /**
    * Moves time on: codes, tokens, sessions and grace periods expire as they would.
    *
-   * @throws RangeError when the duration is negative or not a number: time does not go back.
+   * @throws RangeError when the duration is negative or not a number, because time does not go back, or leads beyond what a
+   *   `Date` can say.
    */
   advance(duration: Duration): void {
     const milliseconds = toMilliseconds(duration);
     if (!(milliseconds >= 0)) {
       throw new RangeError(
         `clock.advance takes a duration of zero or more, e.g. { minutes: 6 }; got ${JSON.stringify(duration)}`,
+      );
+    }
+    if (this.now() + milliseconds > END_OF_TIME - LONGEST_LIFE) {
+      throw new RangeError(
+        `clock.advance leads beyond the end of time: ${JSON.stringify(duration)}`,
       );
     }
     this.#offset += milliseconds;

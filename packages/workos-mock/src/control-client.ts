@@ -1,7 +1,7 @@
 import { type Duration, toMilliseconds } from './clock.ts';
 import type { Operations } from './control.ts';
 import type { Endpoint } from './endpoints.ts';
-import type { Impersonator, WebhookDelivery } from './entities.ts';
+import type { Event, Impersonator, WebhookDelivery } from './entities.ts';
 import type { FaultEffect, FaultScope } from './faults.ts';
 import type { LoggedRequest, RequestFilter } from './request-log.ts';
 import type { Seed } from './seed.ts';
@@ -26,6 +26,15 @@ export interface SignInOptions {
   cookiePassword?: string;
   /** Default: WORKOS_COOKIE_NAME of the process, else `wos-session`. */
   cookieName?: string;
+}
+
+/** Who signs in without having asked the app for it. */
+export interface OutsideOptions {
+  email: string;
+  /** The address at which the app starts sign-ins. Default: that of the one app that runs beside the mock. */
+  signInEndpoint?: string;
+  /** Where the app takes codes, if it has no sign-in endpoint. Default: the first redirect URI of the seed without `*`. */
+  redirectUri?: string;
 }
 
 /** A signed-in person: what the next line of a test needs, whichever way it talks to the app. */
@@ -81,10 +90,37 @@ export interface SentWebhook {
   attempts: number[];
 }
 
+/** What a mock saw while a test watched it. */
+export interface Watched {
+  /** What is wrong, one line each: faults of this control that never struck, endpoints that the mock lacks. */
+  problems: string[];
+  /** Oldest first. */
+  requests: LoggedRequest[];
+  events: Event[];
+}
+
 /** Everything a test can do to a mock. The same in process and over HTTP, so all of it is asynchronous. */
 export interface MockControl {
   /** Signs somebody in without a page. */
   signIn(options: SignInOptions): Promise<SignedIn>;
+  /**
+   * Impersonates somebody, as a member of the team does in the dashboard. An app with a sign-in endpoint starts the sign-in by
+   * itself; one without gets a code at its redirect URI that comes without state and was asked for without a code challenge.
+   *
+   * @param options `organization` as in `signIn`.
+   * @returns Where the browser is to go, e.g. with `page.goto()`; good once, for a minute.
+   * @see https://workos.com/docs/authkit/impersonation
+   */
+  impersonate(
+    options: OutsideOptions & { impersonator: Impersonator; organization?: string },
+  ): Promise<string>;
+  /**
+   * Signs somebody in from the tile of the app at their identity provider, in the same two ways.
+   *
+   * @param options `connection` is an id; the person is a member of its organization.
+   * @see https://workos.com/docs/sso/login-flows
+   */
+  signInFromIdp(options: OutsideOptions & { connection: string }): Promise<string>;
   createUser(person?: NewPerson): Promise<UserResponse & { memberships: MembershipResponse[] }>;
   createOrganization(fields?: { name?: string }): Promise<OrganizationResponse>;
   clock: {
@@ -107,6 +143,7 @@ export interface MockControl {
   ): Promise<void>;
   /** What is switched on still, each with a line that says it. */
   faults(): Promise<FaultResponse[]>;
+  /** Switches off what this control has switched on; those of others who use the mock stay. */
   clearFaults(): Promise<void>;
   /** What the mock was asked, oldest first. */
   requests(filter?: RequestFilter): Promise<LoggedRequest[]>;
@@ -140,6 +177,12 @@ export interface MockControl {
    *   mock lacks.
    */
   verify(): Promise<void>;
+  /**
+   * Watches the mock from now on, for a test that shares it with others; the function that it answers ends that, and
+   * switches off what this control has switched on. Whose request an endpoint was missing for is not known, so each of
+   * those who watched at the time is told of it.
+   */
+  watch(): Promise<() => Promise<Watched>>;
 }
 
 /**
@@ -167,8 +210,10 @@ export function createControl(
     if (!response.ok) throw new Error(`workos-mock: ${result.message ?? response.status}`);
     return result;
   }
+  const ownFaults = new Set<number>();
   const addFault = async (endpoint: Endpoint, effect: FaultEffect, scope?: FaultScope) => {
-    await call('faults/add', { endpoint, effect, scope });
+    const { id } = await call('faults/add', { endpoint, effect, scope });
+    ownFaults.add(id);
   };
 
   return {
@@ -196,6 +241,8 @@ export function createControl(
           .join('; '),
       };
     },
+    impersonate: async (options) => (await call('impersonate', options)).url,
+    signInFromIdp: async (options) => (await call('idp-sign-in', options)).url,
     async createUser(person = {}) {
       const { user, memberships } = await call('users/create', person);
       return { ...user, memberships };
@@ -216,7 +263,8 @@ export function createControl(
     garbleNext: (endpoint, as, scope) => addFault(endpoint, { kind: 'garble', as }, scope),
     faults: async () => (await call('faults/list')).faults,
     clearFaults: async () => {
-      await call('faults/clear');
+      for (const id of ownFaults) await call('faults/remove', { id });
+      ownFaults.clear();
     },
     requests: async (filter = {}) => (await call('requests/list', filter)).requests,
     clearRequests: async () => {
@@ -242,16 +290,32 @@ export function createControl(
     webhookDeliveries: async () => (await call('events/deliveries')).deliveries,
     reset: async (seed) => {
       await call('reset', { seed });
+      ownFaults.clear();
     },
     verify: async () => {
       const { unfiredFaults, missingEndpoints } = await call('verify');
-      const problems = [
-        ...unfiredFaults.map((fault) => `this fault never struck: ${fault}`),
-        ...missingEndpoints.map((endpoint) => `the mock has no such endpoint: ${endpoint}`),
-      ];
+      const problems = describeProblems(unfiredFaults, missingEndpoints);
       if (problems.length > 0) throw new Error(`workos-mock: ${problems.join('; ')}`);
     },
+    async watch() {
+      const from = await call('watch/begin');
+      return async () => {
+        const { unfiredFaults, missingEndpoints, ...record } = await call('watch/end', {
+          ...from,
+          faults: [...ownFaults],
+        });
+        ownFaults.clear();
+        return { problems: describeProblems(unfiredFaults, missingEndpoints), ...record };
+      };
+    },
   };
+}
+
+function describeProblems(unfiredFaults: string[], missingEndpoints: string[]): string[] {
+  return [
+    ...unfiredFaults.map((fault) => `this fault never struck: ${fault}`),
+    ...missingEndpoints.map((endpoint) => `the mock has no such endpoint: ${endpoint}`),
+  ];
 }
 
 /** The variable of the process, where there is a process. */

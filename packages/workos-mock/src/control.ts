@@ -4,12 +4,13 @@ import { z } from 'zod';
 import { shownTotpCode } from './auth-factors.ts';
 import { toMilliseconds } from './clock.ts';
 import { type Endpoint, endpoints } from './endpoints.ts';
-import type { Session } from './entities.ts';
+import type { Session, User } from './entities.ts';
 import { type AppTypes, type Environment, originOf } from './environment.ts';
-import { ErrorResponse } from './errors.ts';
+import { badRequest, ErrorResponse } from './errors.ts';
 import { deliver, emit, signWebhook } from './events.ts';
 import { createId } from './ids.ts';
 import { listInbox } from './inbox.ts';
+import { beginOutside, leadIn, openOutside } from './outside-sign-in.ts';
 import {
   membershipResponse,
   organizationResponse,
@@ -58,6 +59,14 @@ const effect = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('garble'), as: z.enum(['html', 'truncated', 'empty']) }),
 ]);
 
+const impersonator = z.strictObject({ email: z.string(), reason: z.string().nullable() });
+/** Who signs in without having asked the app, and where the app wants to be told of it. */
+const outside = {
+  email: z.string(),
+  signInEndpoint: z.url().optional(),
+  redirectUri: z.string().optional(),
+};
+
 /**
  * What a test or the inspector can do to a mock, each as `POST /_mock/<name>` with a JSON body. `control-client.ts` is the
  * typed way to call them, in process and over HTTP alike.
@@ -78,8 +87,7 @@ const operations = {
       if (session !== undefined && !env.store.sessions.get(session)) {
         throw badRequest(`scope.session: there is no session "${session}"; it takes an id.`);
       }
-      env.faults.add(fault.endpoint, fault.effect, fault.scope);
-      return {};
+      return { id: env.faults.add(fault.endpoint, fault.effect, fault.scope) };
     },
   ),
   'faults/list': operation(z.strictObject({}), (env) => ({ faults: env.faults.list() })),
@@ -182,29 +190,18 @@ const operations = {
       email: z.string(),
       organization: z.string().optional(),
       tokenAge: duration.optional(),
-      impersonator: z.strictObject({ email: z.string(), reason: z.string().nullable() }).optional(),
+      impersonator: impersonator.optional(),
       cookiePassword: z.string().min(32).optional(),
     }),
     async (env, body, origin) => {
-      const { store, clock } = env;
-      const user = store.users.find('email', body.email.toLowerCase());
-      if (!user) throw badRequest(`Nobody has the e-mail address "${body.email}".`);
-      const memberships = activeMemberships(env, user.id);
-      const organization = body.organization && findOrganization(store, body.organization);
-      if (body.organization && !organization) {
-        throw badRequest(`There is no organization "${body.organization}".`);
-      }
-      if (organization && !memberships.some((m) => m.organizationId === organization.id)) {
-        throw badRequest(`${body.email} is not an active member of "${organization.name}".`);
-      }
       const session = startSession(env, {
-        user,
-        organizationId: (organization ? organization.id : memberships[0]?.organizationId) ?? null,
+        ...whoFrom(env, body),
         method: 'Password',
         impersonator: body.impersonator ?? null,
       });
       const age = body.tokenAge ? Math.floor(toMilliseconds(body.tokenAge) / 1000) : 0;
-      const response = await authenticationResponse(env, session, origin, clock.seconds() - age);
+      const issuedAt = env.clock.seconds() - age;
+      const response = await authenticationResponse(env, session, origin, issuedAt);
       return {
         sessionId: session.id,
         response,
@@ -212,6 +209,28 @@ const operations = {
           ? await sealSession(response, body.cookiePassword)
           : null,
       };
+    },
+  ),
+  impersonate: operation(
+    z.strictObject({ ...outside, organization: z.string().optional(), impersonator }),
+    (env, body, origin) => ({
+      url: beginOutside(env, origin, body, {
+        ...whoFrom(env, body),
+        method: 'Impersonation',
+        impersonator: body.impersonator,
+      }),
+    }),
+  ),
+  'idp-sign-in': operation(
+    z.strictObject({ ...outside, connection: z.string() }),
+    (env, body, origin) => {
+      const connection = env.store.connections.get(body.connection);
+      if (connection?.state !== 'active') {
+        throw badRequest(`There is no active connection "${body.connection}"; it takes an id.`);
+      }
+      const who = whoFrom(env, { ...body, organization: connection.organizationId });
+      const signIn = { ...who, method: 'SSO', impersonator: null } as const;
+      return { url: beginOutside(env, origin, body, signIn) };
     },
   ),
   'events/send': operation(
@@ -254,15 +273,39 @@ const operations = {
       ready: z.boolean(),
       signInPath: z.string().startsWith('/').default('/sign-in'),
     }),
-    (env, app) => {
-      env.apps.announce(app);
+    (env, { signInPath, ...app }) => {
+      env.apps.announce({ ...app, signInEndpoint: new URL(signInPath, app.url).href });
       return {};
     },
   ),
   verify: operation(z.strictObject({}), (env) => ({
     unfiredFaults: env.faults.unfired(),
-    missingEndpoints: [...env.log.missing],
+    missingEndpoints: env.log.missing(),
   })),
+  'watch/begin': operation(z.strictObject({}), (env) => ({
+    request: env.log.next,
+    event: env.store.events.all().at(-1)?.id ?? null,
+  })),
+  'watch/end': operation(
+    z.strictObject({
+      request: z.number(),
+      event: z.string().nullable(),
+      faults: z.array(z.number()),
+    }),
+    (env, from) => {
+      const unfiredFaults = env.faults.unfired(from.faults);
+      for (const id of from.faults) env.faults.remove(id);
+      const events = env.store.events.all();
+      // An event that a reset threw away stands nowhere: then all came after it.
+      const seen = events.findLastIndex(({ id }) => id === from.event);
+      return {
+        unfiredFaults,
+        missingEndpoints: env.log.missing(from.request),
+        requests: env.log.list().filter(({ id }) => id >= from.request),
+        events: events.slice(seen + 1),
+      };
+    },
+  ),
   reset: operation(z.strictObject({ seed: z.unknown().optional() }), (env, { seed }) => {
     // Checked before anything is thrown away: a mistake in the seed leaves the mock as it was.
     const next = seed === undefined ? env.options.seed : parseSeed(seed);
@@ -271,7 +314,6 @@ const operations = {
     env.tokens.reset();
     env.faults.clear();
     env.log.clear();
-    env.nextSignIn = null;
     return {};
   }),
 };
@@ -288,6 +330,7 @@ const READS = new Set<string>([
   'requests/list',
   'sessions/list',
   'verify',
+  'watch/begin',
 ] satisfies (keyof Operations)[]);
 
 /** The control API. It is for tests and for the person at the machine, so a web page of another origin is refused. */
@@ -306,12 +349,28 @@ export const control = new Hono<AppTypes>()
     const { app = '', user = '', organization = null } = c.req.query();
     const target = c.env.apps.get(app);
     if (!target || !c.env.store.users.get(user)) return c.redirect('/');
-    c.env.nextSignIn = {
+    const { signInEndpoint } = target;
+    const who = { userId: user, organizationId: organization, method: null, impersonator: null };
+    return leadIn(c, openOutside(c.env, { ...who, signInEndpoint }));
+  })
+  .get('/_mock/impersonate', (c) => {
+    const { app = '', user = '', impersonator: email = '', reason = '' } = c.req.query();
+    const target = c.env.apps.get(app);
+    const person = c.env.store.users.get(user);
+    if (!target || !person || !email) return c.redirect('/');
+    const { organizationId } = whoFrom(c.env, person);
+    const signIn = {
       userId: user,
-      organizationId: organization,
-      expiresAt: c.env.clock.now() + 60_000,
-    };
-    return c.redirect(new URL(target.signInPath, target.url).href);
+      organizationId,
+      method: 'Impersonation',
+      impersonator: { email, reason: reason || null },
+      signInEndpoint: target.signInEndpoint,
+    } as const;
+    return leadIn(c, openOutside(c.env, signIn));
+  })
+  .get('/_mock/begin', (c) => {
+    const signIn = c.env.store.outsideSignIns.get(c.req.query('id') ?? '');
+    return signIn ? leadIn(c, signIn) : c.redirect('/');
   })
   .get('/_mock/seed', (c) =>
     c.body(`${JSON.stringify(exportSeed(c.env.store), null, 2)}\n`, {
@@ -363,12 +422,26 @@ function operation<T extends z.ZodType, R>(
   };
 }
 
+/** Somebody by e-mail address, in an organization that they are an active member of: the first unless it is named. */
+function whoFrom(
+  env: Environment,
+  { email, organization: name }: { email: string; organization?: string },
+): { user: User; organizationId: string | null } {
+  const { store } = env;
+  const user = store.users.find('email', email.toLowerCase());
+  if (!user) throw badRequest(`Nobody has the e-mail address "${email}".`);
+  const memberships = activeMemberships(env, user.id);
+  if (!name) return { user, organizationId: memberships[0]?.organizationId ?? null };
+  const organization = findOrganization(store, name);
+  if (!organization) throw badRequest(`There is no organization "${name}".`);
+  if (!memberships.some((m) => m.organizationId === organization.id)) {
+    throw badRequest(`${email} is not an active member of "${organization.name}".`);
+  }
+  return { user, organizationId: organization.id };
+}
+
 function sessionWith(env: Environment, id: string): Session {
   const session = env.store.sessions.get(id);
   if (!session) throw badRequest(`There is no session "${id}".`);
   return session;
-}
-
-function badRequest(message: string): ErrorResponse {
-  return new ErrorResponse(400, { message });
 }

@@ -10,7 +10,7 @@ export const defaultSeed = {
   redirectUris: ['http://localhost:*/*', 'http://127.0.0.1:*/*'],
   logoutUris: ['http://localhost:3000/', 'http://localhost:*/*', 'http://127.0.0.1:*/*'],
   corsOrigins: ['http://localhost:*', 'http://127.0.0.1:*'],
-  socialProviders: ['GoogleOAuth', 'GitHubOAuth'],
+  socialProviders: ['GoogleOAuth', 'MicrosoftOAuth', 'GitHubOAuth', 'AppleOAuth'],
   permissions: [
     { slug: 'posts:read', name: 'Read posts' },
     { slug: 'posts:write', name: 'Write posts' },

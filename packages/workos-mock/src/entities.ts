@@ -167,6 +167,18 @@ export interface HostedSignIn {
   expiresAt: number;
 }
 
+/** A sign-in that began outside of the app, on its way to the app's sign-in endpoint. */
+export interface OutsideSignIn {
+  id: string;
+  userId: string;
+  organizationId: string | null;
+  /** Null for whichever the app asks for. */
+  method: AuthenticationMethod | null;
+  impersonator: Impersonator | null;
+  signInEndpoint: string;
+  expiresAt: number;
+}
+
 /** The steps of a hosted sign-in; each is a page. */
 export type SignInStep =
   | 'sign-in'

@@ -28,8 +28,6 @@ export interface Environment {
   faults: Faults;
   log: RequestLog;
   apps: RunningApps;
-  /** Who the next sign-in is, when somebody chose so in the inspector; used up by it. */
-  nextSignIn: { userId: string; organizationId: string | null; expiresAt: number } | null;
 }
 
 export interface AppTypes {

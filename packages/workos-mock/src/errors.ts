@@ -64,6 +64,11 @@ export function invalidRequest(
   });
 }
 
+/** 400 of the control API: one line that says what is wrong. */
+export function badRequest(message: string): ErrorResponse {
+  return new ErrorResponse(400, { message });
+}
+
 /** The connection was cut on purpose: the server destroys the socket, a call in process rejects. */
 export class ConnectionDropped extends TypeError {
   override name = 'ConnectionDropped';

@@ -45,10 +45,12 @@ export class Faults {
   #faults: Fault[] = [];
   #next = 1;
 
-  add(endpoint: Endpoint, effect: FaultEffect, scope: FaultScope = {}): void {
+  /** Switches one on, and answers its id. */
+  add(endpoint: Endpoint, effect: FaultEffect, scope: FaultScope = {}): number {
     const { times = 1, seed = 1 } = scope;
+    const id = this.#next++;
     this.#faults.push({
-      id: this.#next++,
+      id,
       endpoint,
       effect,
       scope,
@@ -56,6 +58,7 @@ export class Faults {
       fired: 0,
       random: pseudoRandom(seed),
     });
+    return id;
   }
 
   /** The effects that strike this request, in the order in which they were added; each is used up by one. */
@@ -77,9 +80,11 @@ export class Faults {
     return effects;
   }
 
-  /** One line for each fault that has never struck. */
-  unfired(): string[] {
-    return this.#faults.filter((fault) => fault.fired === 0).map((fault) => describeFault(fault));
+  /** One line for each fault that has never struck; with `ids`, of those alone. */
+  unfired(ids?: readonly number[]): string[] {
+    return this.#faults
+      .filter(({ id, fired }) => fired === 0 && (ids === undefined || ids.includes(id)))
+      .map((fault) => describeFault(fault));
   }
 
   /** The faults that are still on, each with a line that a person reads. */

@@ -14,7 +14,7 @@ import type { AppContext, Environment } from './environment.ts';
 import { ErrorResponse } from './errors.ts';
 import { randomString } from './ids.ts';
 import { acceptInvitation, findPendingInvitation } from './invitations.ts';
-import { activeMemberships } from './sessions.ts';
+import { activeMembership, activeMemberships } from './sessions.ts';
 import { createTotpSecret } from './totp.ts';
 import { markVerified } from './users.ts';
 
@@ -123,13 +123,23 @@ export function chooseOrganization(
   if (invitation) acceptInvitation(env, invitation, user);
   const memberships = activeMemberships(env, user.id);
   const asked = request.organizationId;
-  if (asked && !memberships.some((m) => m.organizationId === asked)) {
-    const name = env.store.organizations.get(asked)?.name ?? asked;
-    const description = `${user.email} is not a member of ${name}.`;
-    return c.redirect(errorRedirect(env, request, 'access_denied', description), 303);
-  }
+  const refused = refusalOf(env, request, user, asked);
+  if (refused) return c.redirect(refused, 303);
   if (!asked && memberships.length > 1) return goTo(c, request, 'organization');
   return finish(c, request, user, asked ?? memberships[0]?.organizationId ?? null);
+}
+
+/** Back to the app with `access_denied` for who is not an active member of the organization that is asked for; else null. */
+export function refusalOf(
+  env: Environment,
+  request: AuthorizationRequest,
+  user: User,
+  asked: string | null,
+): string | null {
+  if (!asked || activeMembership(env, user.id, asked)) return null;
+  const name = env.store.organizations.get(asked)?.name ?? asked;
+  const description = `${user.email} is not an active member of ${name}.`;
+  return errorRedirect(env, request, 'access_denied', description);
 }
 
 /** Back to the app with a code, unless the organization wants its people to come from its identity provider. */

@@ -3,6 +3,7 @@ export {
   createControl,
   type MockControl,
   type NewPerson,
+  type OutsideOptions,
   type SignedIn,
   type SignInOptions,
 } from './control-client.ts';

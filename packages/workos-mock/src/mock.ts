@@ -49,7 +49,6 @@ export function createWorkosMock(options: Partial<Options> = {}): WorkosMock {
     faults: new Faults(),
     log: new RequestLog(),
     apps: new RunningApps(),
-    nextSignIn: null,
   };
   const fetch = (request: Request) => handle(request, env);
   return {

@@ -45,7 +45,10 @@ export interface Guard {
 }
 
 export interface WorkosFixtures {
-  /** The control of the running mock. It is shared: make people of your own, aim faults at them with `user`. */
+  /**
+   * The control of the running mock. It is shared: make people of your own, aim faults at them with `user`. A fault that
+   * never struck fails the journey that set it.
+   */
   workos: MockControl;
   person: Person;
   /** Signs a browser in by its session cookie, without a page. */
@@ -108,19 +111,25 @@ export const test = base.extend<WorkosFixtures & WorkosOptions>({
     async ({ context, workos }, use, testInfo) => {
       const problems: string[] = [];
       const allowed: RegExp[] = [];
-      const startedAt = await workos.clock.now();
+      const finish = await workos.watch();
       const watch = (watched: BrowserContext) => watchContext(watched, problems);
       watch(context);
       await use({ allow: (error) => allowed.push(error), watch });
-      const rest = problems.filter((problem) => !allowed.some((error) => error.test(problem)));
-      if (rest.length > 0 || testInfo.status !== testInfo.expectedStatus) {
-        const requests = (await workos.requests()).filter(({ at }) => Date.parse(at) >= startedAt);
-        await testInfo.attach('requests to the mock', {
-          body: JSON.stringify(requests, null, 2),
-          contentType: 'application/json',
-        });
+      const seen = await finish();
+      const found = [
+        ...problems.filter((problem) => !allowed.some((error) => error.test(problem))),
+        // Not for `allow`, which is about errors: one that lets a 503 pass would let its fault pass that never struck.
+        ...seen.problems,
+      ];
+      if (found.length > 0 || testInfo.status !== testInfo.expectedStatus) {
+        for (const what of ['requests', 'events'] as const) {
+          await testInfo.attach(`${what} of the mock`, {
+            body: JSON.stringify(seen[what], null, 2),
+            contentType: 'application/json',
+          });
+        }
       }
-      expect(rest, 'the guard around this journey found').toEqual([]);
+      expect(found, 'the guard around this journey found').toEqual([]);
     },
     { auto: true },
   ],

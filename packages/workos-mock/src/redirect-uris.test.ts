@@ -17,6 +17,12 @@ test.for([
   ['https://sub.*.example.com/callback', 'https://sub.a.example.com/callback', false],
   ['https://*.*.example.com/callback', 'https://a.b.example.com/callback', false],
   ['https://*.com/callback', 'https://evil.com/callback', false],
+  // Not where everybody has names.
+  ['https://*.ngrok-free.app/callback', 'https://mine.ngrok-free.app/callback', false],
+  ['https://app-*-team.vercel.app/callback', 'https://app-42-team.vercel.app/callback', false],
+  ['https://*.my-app.pages.dev/callback', 'https://a1b2.my-app.pages.dev/callback', true],
+  ['https://*.co.uk/callback', 'https://evil.co.uk/callback', false],
+  ['https://app.vercel.app/callback', 'https://app.vercel.app/callback', true],
   // Any port of a loopback address alone.
   ['http://localhost:*/callback', 'http://localhost:3000/callback', true],
   ['http://localhost:*/callback', 'http://localhost/callback', true],

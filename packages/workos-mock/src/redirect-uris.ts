@@ -25,6 +25,17 @@ export function isAllowedOrigin(origin: string, allowList: readonly string[]): b
   );
 }
 
+/**
+ * Where hosts and tunnels give out names to everybody, so that a wildcard would be anybody's. WorkOS goes by the Public Suffix
+ * List (publicsuffix.org), which takes as long to load as a third of this mock; these are entries of it that previews live under.
+ */
+const SHARED_SUFFIXES = new Set(
+  `amplifyapp.com azurestaticapps.net azurewebsites.net cloudfront.net deno.dev firebaseapp.com fly.dev github.io gitlab.io
+  herokuapp.com netlify.app ngrok-free.app ngrok-free.dev ngrok.app ngrok.dev ngrok.io now.sh onrender.com pages.dev replit.app
+  run.app surge.sh trycloudflare.com up.railway.app vercel.app web.app workers.dev
+  co.in co.jp co.nz co.uk co.za com.au com.br`.split(/\s+/),
+);
+
 const PATTERN = /^([a-z][a-z0-9+.-]*):\/\/([^/:]+)(?::(\*|\d+))?(\/.*)?$/i;
 const LOOPBACK = new Set(['localhost', '127.0.0.1']);
 
@@ -44,7 +55,8 @@ function matchesHost(hostname: string, pattern: string): boolean {
   if (!pattern.includes('*')) return hostname === pattern;
   const [first = '', ...rest] = pattern.split('.');
   // A wildcard needs a registrable domain under it, and stands in the first label alone.
-  if (rest.length < 2 || rest.some((label) => label.includes('*'))) return false;
+  if (rest.length < 2 || SHARED_SUFFIXES.has(rest.join('.'))) return false;
+  if (rest.some((label) => label.includes('*'))) return false;
   const [prefix = '', suffix = '', ...more] = first.split('*');
   if (more.length > 0) return false;
   const [label = '', ...others] = hostname.split('.');

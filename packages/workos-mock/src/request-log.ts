@@ -53,7 +53,7 @@ export class RequestLog {
   #requests: LoggedRequest[] = [];
   #next = 1;
   /** Requests to endpoints that the mock lacks, kept apart so that a test can fail on them. */
-  #missing: string[] = [];
+  #missing: { id: number; endpoint: string }[] = [];
 
   add(request: Omit<LoggedRequest, 'id'>): void {
     this.#requests.push({ id: this.#next++, ...request });
@@ -74,11 +74,19 @@ export class RequestLog {
   }
 
   addMissing(method: string, path: string): void {
-    if (this.#missing.length < CAPACITY) this.#missing.push(`${method} ${path}`);
+    if (this.#missing.length < CAPACITY) {
+      this.#missing.push({ id: this.#next, endpoint: `${method} ${path}` });
+    }
   }
 
-  get missing(): readonly string[] {
-    return this.#missing;
+  /** The number that the next request gets. It only grows, whatever is cleared: what came after it is known by it. */
+  get next(): number {
+    return this.#next;
+  }
+
+  /** What was asked for in vain, from the request with that number on. */
+  missing(from = 0): string[] {
+    return this.#missing.filter(({ id }) => id >= from).map(({ endpoint }) => endpoint);
   }
 
   list(filter: RequestFilter = {}): LoggedRequest[] {

@@ -6,8 +6,8 @@ export interface RunningApp {
   description: string;
   /** Whether it answers requests yet. */
   ready: boolean;
-  /** Where a sign-in starts, e.g. `/sign-in`. */
-  signInPath: string;
+  /** Where a sign-in starts, e.g. `http://localhost:3000/sign-in`: the sign-in endpoint on the dashboard's Redirects page. */
+  signInEndpoint: string;
 }
 
 /** The apps of one `pnpm dev`. Each announces itself when it starts and again when it answers. */

@@ -74,7 +74,7 @@ export function exportSeed(store: Store): Seed {
         name,
         value,
         organization: nameOf(organizationId),
-        permissions,
+        permissions: permissions.filter((slug) => store.permissions.find('slug', slug)),
       })),
     invitations: store.invitations
       .all()

@@ -40,6 +40,76 @@ test.for([
     { apiKeys: [{ name: 'k', value: 'sk_1', organization: 'X' }] },
     'apiKeys[0].organization: no organization "X"',
   ],
+  [
+    {
+      organizations: [{ name: 'X' }],
+      apiKeys: [{ name: 'k', value: 'sk_1', organization: 'X', permissions: ['nope'] }],
+    },
+    'apiKeys[0].permissions[0]: no permission "nope"',
+  ],
+  [
+    {
+      organizations: [{ name: 'X' }],
+      apiKeys: [
+        { id: 'key', name: 'k', value: 'sk_1', organization: 'X' },
+        { id: 'key', name: 'l', value: 'sk_2', organization: 'X' },
+      ],
+    },
+    'apiKeys[1].id: "key" is there twice',
+  ],
+  [
+    {
+      organizations: [{ name: 'X' }],
+      apiKeys: [
+        { name: 'k', value: 'sk_1', organization: 'X' },
+        { name: 'l', value: 'sk_1', organization: 'X' },
+      ],
+    },
+    'apiKeys[1].value: "sk_1" is there twice',
+  ],
+  [
+    {
+      organizations: [{ name: 'X' }],
+      connections: [
+        { id: 'conn_1', name: 'a', organization: 'X' },
+        { id: 'conn_1', name: 'b', organization: 'X' },
+      ],
+    },
+    'connections[1].id: "conn_1" is there twice',
+  ],
+  [
+    {
+      organizations: [{ name: 'X' }],
+      directories: [
+        { id: 'directory_1', name: 'a', organization: 'X' },
+        { id: 'directory_1', name: 'b', organization: 'X' },
+      ],
+    },
+    'directories[1].id: "directory_1" is there twice',
+  ],
+  [
+    {
+      organizations: [{ name: 'X' }],
+      directories: [
+        {
+          name: 'a',
+          organization: 'X',
+          users: [
+            { id: 'directory_user_1', email: 'a@b.test' },
+            { id: 'directory_user_1', email: 'c@d.test' },
+          ],
+        },
+      ],
+    },
+    'directories[0].users[1].id: "directory_user_1" is there twice',
+  ],
+  [
+    {
+      organizations: [{ name: 'X' }],
+      directories: [{ name: 'a', organization: 'X', users: [{ email: 'a@b.test', role: 'nope' }] }],
+    },
+    'directories[0].users[0].role: no role "nope"',
+  ],
 ] as const)('%j names the place', async ([seed, message]) => {
   const { createWorkosMock } = await import('./mock.ts');
   expect(() => createWorkosMock({ seed: parseSeed(seed) })).toThrow(message);

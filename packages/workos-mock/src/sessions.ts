@@ -17,6 +17,8 @@ import { flagIsOn, permissionsOf, sweep } from './store.ts';
 
 /** Thirty days, in milliseconds. */
 const SESSION_LIFETIME = 30 * 24 * 60 * 60 * 1000;
+/** Whoever impersonates somebody is out after an hour: https://workos.com/docs/authkit/impersonation */
+const IMPERSONATION_LIFETIME = 60 * 60 * 1000;
 /** How long an exchanged refresh token is remembered, to tell "already exchanged" from "unknown". */
 const ROTATED_TOKEN_MEMORY = 60 * 60 * 1000;
 /** How long an ended session stays in lists. */
@@ -31,10 +33,17 @@ export interface SessionStart {
   impersonator?: Impersonator | null;
 }
 
-/** Signs a person in: a new session with its first refresh token. */
+/**
+ * Signs a person in: a new session with its first refresh token.
+ *
+ * @throws `invalid_grant` when the person has left the organization since it was chosen.
+ */
 export function startSession(env: Environment, start: SessionStart): Session {
   const { store, clock } = env;
   const now = clock.now();
+  if (start.organizationId && !activeMembership(env, start.user.id, start.organizationId)) {
+    throw oauthError('invalid_grant', 'The user is no longer a member of the organization.');
+  }
   store.sessions.deleteOldest(
     (session) =>
       session.expiresAt + ENDED_SESSION_MEMORY <= now ||
@@ -50,7 +59,7 @@ export function startSession(env: Environment, start: SessionStart): Session {
     impersonator: start.impersonator ?? null,
     refreshToken: randomString(25),
     authTime: clock.seconds(),
-    expiresAt: now + SESSION_LIFETIME,
+    expiresAt: now + (start.impersonator ? IMPERSONATION_LIFETIME : SESSION_LIFETIME),
     endedAt: null,
     createdAt: clock.iso(),
     updatedAt: clock.iso(),

@@ -19,6 +19,7 @@ import type {
   Invitation,
   Organization,
   OrganizationMembership,
+  OutsideSignIn,
   PendingAuthentication,
   Permission,
   Role,
@@ -152,6 +153,7 @@ export function createStore(seed: Seed, clock: Clock) {
     authorizationRequests: new RecentMap<AuthorizationRequest>(CAPACITY),
     deviceAuthorizations: new RecentMap<DeviceAuthorization>(CAPACITY),
     hostedSignIns: new RecentMap<HostedSignIn>(CAPACITY),
+    outsideSignIns: new RecentMap<OutsideSignIn>(CAPACITY),
     pendingAuthentications: new RecentMap<PendingAuthentication>(CAPACITY),
     ssoRequests: new RecentMap<SsoRequest>(CAPACITY),
     ssoGrants: new RecentMap<SsoGrant>(CAPACITY),
@@ -249,6 +251,23 @@ function fill(store: Store, seed: Seed, clock: Clock): void {
     throw new SeedError(`seed: ${path}: no role "${slug}"; known: ${known.join(', ') || 'none'}`);
   };
 
+  const ownId = (
+    given: string | undefined,
+    prefix: string,
+    taken: { get(id: string): unknown },
+    path: string,
+  ): string => {
+    if (given !== undefined && taken.get(given)) {
+      throw new SeedError(`seed: ${path}.id: "${given}" is there twice`);
+    }
+    return given ?? id(prefix);
+  };
+  const checkPermissions = (slugs: readonly string[] | undefined, path: string): void => {
+    const i = slugs?.findIndex((slug) => !store.permissions.find('slug', slug)) ?? -1;
+    if (i < 0) return;
+    throw new SeedError(`seed: ${path}.permissions[${i}]: no permission "${slugs?.[i]}"`);
+  };
+
   const permissions: NonNullable<Seed['permissions']> = seed.permissions ?? defaultSeed.permissions;
   for (const { slug, name, description } of permissions) {
     store.permissions.insert({
@@ -261,12 +280,7 @@ function fill(store: Store, seed: Seed, clock: Clock): void {
   }
   const roles: NonNullable<Seed['roles']> = seed.roles ?? defaultSeed.roles;
   roles.forEach((role, i) => {
-    const unknown = role.permissions?.findIndex((slug) => !store.permissions.find('slug', slug));
-    if (unknown !== undefined && unknown >= 0) {
-      throw new SeedError(
-        `seed: roles[${i}].permissions[${unknown}]: no permission "${role.permissions?.[unknown]}"`,
-      );
-    }
+    checkPermissions(role.permissions, `roles[${i}]`);
     store.roles.insert({
       id: id('role'),
       slug: role.slug,
@@ -278,12 +292,8 @@ function fill(store: Store, seed: Seed, clock: Clock): void {
     });
   });
   seed.organizations?.forEach((organization, i) => {
-    const ids = organization.id ?? id('org');
-    if (store.organizations.get(ids)) {
-      throw new SeedError(`seed: organizations[${i}].id: "${ids}" is there twice`);
-    }
     store.organizations.insert({
-      id: ids,
+      id: ownId(organization.id, 'org', store.organizations, `organizations[${i}]`),
       name: organization.name,
       domains: (organization.domains ?? []).map((domain) => ({
         id: id('org_domain'),
@@ -350,8 +360,12 @@ function fill(store: Store, seed: Seed, clock: Clock): void {
     });
   });
   seed.apiKeys?.forEach((key, i) => {
+    if (store.apiKeys.find('value', key.value)) {
+      throw new SeedError(`seed: apiKeys[${i}].value: "${key.value}" is there twice`);
+    }
+    checkPermissions(key.permissions, `apiKeys[${i}]`);
     store.apiKeys.insert({
-      id: key.id ?? id('api_key'),
+      id: ownId(key.id, 'api_key', store.apiKeys, `apiKeys[${i}]`),
       name: key.name,
       value: key.value,
       organizationId: organizationId(key.organization, `apiKeys[${i}].organization`),
@@ -380,7 +394,7 @@ function fill(store: Store, seed: Seed, clock: Clock): void {
   });
   seed.connections?.forEach((connection, i) => {
     store.connections.insert({
-      id: connection.id ?? id('conn'),
+      id: ownId(connection.id, 'conn', store.connections, `connections[${i}]`),
       name: connection.name,
       organizationId: organizationId(connection.organization, `connections[${i}].organization`),
       type: connection.type ?? 'OktaSAML',
@@ -392,7 +406,7 @@ function fill(store: Store, seed: Seed, clock: Clock): void {
   seed.directories?.forEach((directory, i) => {
     const ofOrganization = organizationId(directory.organization, `directories[${i}].organization`);
     const { id: directoryId } = store.directories.insert({
-      id: directory.id ?? id('directory'),
+      id: ownId(directory.id, 'directory', store.directories, `directories[${i}]`),
       name: directory.name,
       organizationId: ofOrganization,
       type: directory.type ?? 'okta scim v2.0',
@@ -418,8 +432,9 @@ function fill(store: Store, seed: Seed, clock: Clock): void {
       }),
     );
     directory.users?.forEach((person, j) => {
+      const path = `directories[${i}].users[${j}]`;
       store.directoryUsers.insert({
-        id: person.id ?? id('directory_user'),
+        id: ownId(person.id, 'directory_user', store.directoryUsers, path),
         idpId: randomString(12),
         directoryId,
         organizationId: ofOrganization,
@@ -427,13 +442,12 @@ function fill(store: Store, seed: Seed, clock: Clock): void {
         firstName: person.firstName ?? null,
         lastName: person.lastName ?? null,
         state: person.state ?? 'active',
-        role: person.role ?? null,
+        role: person.role === undefined ? null : roleSlug(person.role, `${path}.role`),
         customAttributes: { ...person.customAttributes },
         groupIds: (person.groups ?? []).map((name, k) => {
           const groupId = groupIds.get(name);
           if (groupId) return groupId;
-          const path = `directories[${i}].users[${j}].groups[${k}]`;
-          throw new SeedError(`seed: ${path}: the directory has no group "${name}"`);
+          throw new SeedError(`seed: ${path}.groups[${k}]: the directory has no group "${name}"`);
         }),
         ...dated(),
       });

@@ -23,13 +23,30 @@ export function outboundService({ fetch } = createWorkosMock()) {
   };
 }
 
+/** What Miniflare and `wrangler dev` name as the address of who asks from this machine. */
+const LOOPBACK = /^(::ffff:)?127\.|^::1$/;
+
 /**
  * Makes the mock a Worker of its own, for a service binding: `export default workerHandler();`
  *
+ * Its keys are public. Deployed by mistake, it refuses whoever comes from the internet: Cloudflare writes the address of the
+ * visitor into every request that comes from there, and a request of another Worker by a service binding has none.
+ *
  * @param options As of `createWorkosMock`.
+ * @see https://developers.cloudflare.com/fundamentals/reference/http-headers/#cf-connecting-ip
  */
 export function workerHandler(options?: Partial<Options>) {
   let mock: ReturnType<typeof createWorkosMock> | undefined;
   // Made by the first request: workerd refuses random numbers while a module is loaded.
-  return { fetch: (request: Request) => (mock ??= createWorkosMock(options)).fetch(request) };
+  return {
+    async fetch(request: Request): Promise<Response> {
+      const address = request.headers.get('cf-connecting-ip');
+      if (address !== null && !LOOPBACK.test(address)) {
+        const message =
+          'This is a mock whose keys everybody knows. It does not answer the internet.';
+        return Response.json({ message }, { status: 403 });
+      }
+      return (mock ??= createWorkosMock(options)).fetch(request);
+    },
+  };
 }

@@ -105,6 +105,14 @@ const MISTAKES: [ask: string, body: object | undefined, status: number, code?: s
   ['PUT /user_management/jwt_template', { content: 'not JSON' }, 422],
   ['PUT /user_management/jwt_template', { content: `{"a":"${'x'.repeat(3100)}"}` }, 422],
   ['POST /user_management/invitations', {}, 422],
+  ['POST /user_management/invitations', { email: 'nobody' }, 422],
+  [
+    'POST /user_management/invitations',
+    { email: 'a@b.test', inviter_user_id: 'user_none' },
+    404,
+    'entity_not_found',
+  ],
+  ['POST /organizations', { name: 'A', domain_data: [{ domain: 'a.test' }] }, 422],
   ['POST /user_management/invitations', { email: 'a@b.test', organization_id: 'org_none' }, 404],
   [
     'POST /user_management/invitations',

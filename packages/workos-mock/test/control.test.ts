@@ -119,6 +119,47 @@ for (const door of doors) {
     expect(await draw()).toEqual(first);
   });
 
+  test(`who watches by ${door} is told of faults of their own and of what the mock lacks`, async ({
+    workos,
+    controlBy,
+  }) => {
+    const control = controlBy(door);
+    const neighbour = createControl(fetch, workos.url);
+    await fetch(`${workos.url}/radar/before`, { method: 'POST' });
+    const finish = await control.watch();
+    const hasStruck = { times: 2 };
+    await control.failNext(JWKS, { status: 503 }, hasStruck);
+    await neighbour.dropNext('GET /organizations');
+    await control.garbleNext('GET /events', 'html');
+    await askForKeys(workos);
+    await fetch(`${workos.url}/radar/attempts`, { method: 'POST' });
+    await control.createUser({ email: 'watched@example.test' });
+
+    const { problems, requests, events } = await finish();
+
+    expect(problems).toEqual([
+      'this fault never struck: garbleNext html on GET /events',
+      'the mock has no such endpoint: POST /radar/attempts',
+    ]);
+    expect(requests.map(({ path }) => path)).toEqual(['/sso/jwks/client_mock', '/radar/attempts']);
+    expect(events.map(({ event }) => event)).toEqual(['user.created']);
+    // What is left is the neighbour's, struck or not.
+    expect(await control.faults()).toMatchObject([
+      { description: expect.stringContaining('GET /organizations') },
+    ]);
+    expect(await (await control.watch())()).toEqual({ problems: [], requests: [], events: [] });
+    await workos.reset();
+  });
+
+  test(`who clears faults by ${door} leaves those of others on`, async ({ workos, controlBy }) => {
+    const control = controlBy(door);
+    const neighbour = createControl(fetch, workos.url);
+    await control.dropNext(JWKS);
+    await neighbour.failNext(JWKS, { status: 503 });
+    await control.clearFaults();
+    expect(await askForKeys(workos)).toBe('503, JSON');
+  });
+
   test(`a session ends, keys rotate and second factors are asked for by ${door}`, async ({
     workos,
     controlBy,
@@ -211,6 +252,12 @@ test.for<[string, string, object, string]>([
     'clock/advance',
     { minutes: -1 },
     'clock.advance takes a duration of zero or more',
+  ],
+  [
+    'time beyond its end',
+    'clock/advance',
+    { days: 1e8 },
+    'clock.advance leads beyond the end of time',
   ],
   ['a token that never lives', 'tokens/lifetime', {}, 'An access token lives one second at least.'],
   [

@@ -136,6 +136,21 @@ describe('the device flow', () => {
     expect(page).toContain('not valid');
   });
 
+  test('who is deleted while the page is open is not signed in any more', async ({ workos }) => {
+    const device = await begin(workos);
+    const { open, page } = await signInAsAda(workos, device.verification_uri_complete);
+    await workos.fetch(
+      new Request(`${workos.url}/user_management/users/user_ada`, {
+        method: 'DELETE',
+        headers: { authorization: 'Bearer sk_test_default' },
+      }),
+    );
+    const token = field(page, 'token');
+    const decision = { user_code: device.user_code, token, decision: 'approve' };
+    expect(await open('/authkit/device', decision)).toContain('Continue as');
+    expect(await poll(workos, device)).toMatchObject({ body: { error: 'authorization_pending' } });
+  });
+
   test('login_hint approves without a page, and an unknown client is refused', async ({
     workos,
   }) => {

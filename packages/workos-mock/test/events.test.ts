@@ -248,3 +248,23 @@ test('events are read forward from where one was, by kind, organization and time
     expect((await send(workos, { ask: `GET /events?${query}` })).status).toBe(422);
   }
 });
+
+test('a change that is refused is not told of', async ({ workos }) => {
+  const { json } = await send(workos, {
+    ask: 'POST /organizations',
+    body: { name: 'New', domain_data: [{ domain: 'new.test', state: 'verified' }] },
+  });
+  const { status } = await send(workos, {
+    ask: `PUT /organizations/${String(json.id)}`,
+    body: { domain_data: [], metadata: { key: 'x'.repeat(601) } },
+  });
+  expect(status).toBe(400);
+  expect(await happened(workos)).toEqual(['organization.created', 'organization_domain.created']);
+});
+
+test('a deleted person is no organization to a feature flag', async ({ workos }) => {
+  const { userManagement } = sdk(workos);
+  await userManagement.deleteUser('user_grace');
+  const { json } = await send(workos, { ask: 'GET /sdk/feature-flags' });
+  expect(json['dark-launch']).toMatchObject({ targets: { users: [], organizations: [] } });
+});

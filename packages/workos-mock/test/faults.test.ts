@@ -1,5 +1,7 @@
+import type { Endpoint } from '../src/endpoints.ts';
 import { createWorkosMock } from '../src/mock.ts';
-import { expect, test } from '../src/vitest.ts';
+import { expect, test, type TestMock } from '../src/vitest.ts';
+import { type RawRequest, send } from './raw.ts';
 import { sdk } from './sdk.ts';
 
 const AUTHENTICATE = 'POST /user_management/authenticate';
@@ -13,6 +15,145 @@ test('failNext answers once, and nothing changes', async ({ workos }) => {
     { status: 429, retryAfter: 7 },
   );
   await userManagement.authenticateWithRefreshToken({ refreshToken });
+});
+
+test('a 429 says how long to wait, as WorkOS does, unless told otherwise', async ({ workos }) => {
+  const endpoint = 'GET /sso/jwks/:clientId';
+  const retryAfter = async (headers?: Record<string, string>) => {
+    await workos.failNext(endpoint, { status: 429, headers });
+    const response = await fetch(`${workos.url}/sso/jwks/client_mock`);
+    return response.headers.get('retry-after');
+  };
+  expect(await retryAfter()).toBe('1');
+  expect(await retryAfter({ 'Retry-After': '20' })).toBe('20');
+  await workos.failNext(endpoint, { status: 503 });
+  const outage = await fetch(`${workos.url}/sso/jwks/client_mock`);
+  expect(outage.headers.get('retry-after')).toBeNull();
+});
+
+/** What names Ada in a request, one thing at a time. */
+const NAMED: [title: string, endpoint: Endpoint, ask: (workos: TestMock) => Promise<RawRequest>][] =
+  [
+    [
+      'user_id in the query',
+      'GET /user_management/organization_memberships',
+      async () => ({ ask: 'GET /user_management/organization_memberships?user_id=user_ada' }),
+    ],
+    [
+      'email in the query',
+      'GET /user_management/users',
+      async () => ({ ask: 'GET /user_management/users?email=Ada@acme.test' }),
+    ],
+    [
+      'login_hint',
+      'GET /user_management/authorize',
+      async () => ({ ask: 'GET /user_management/authorize?login_hint=ada@acme.test' }),
+    ],
+    [
+      'session_id in the query',
+      'GET /user_management/sessions/logout',
+      async (workos) => {
+        const { sessionId } = await workos.signIn({ email: 'ada@acme.test' });
+        return { ask: `GET /user_management/sessions/logout?session_id=${sessionId}` };
+      },
+    ],
+    [
+      'session_id in the body',
+      'POST /user_management/sessions/revoke',
+      async (workos) => {
+        const { sessionId: session_id } = await workos.signIn({ email: 'ada@acme.test' });
+        return { ask: 'POST /user_management/sessions/revoke', body: { session_id } };
+      },
+    ],
+    [
+      'a pending authentication token',
+      AUTHENTICATE,
+      async (workos) => {
+        await workos.requireMfa();
+        const { json } = await send(workos, {
+          ask: AUTHENTICATE,
+          body: {
+            grant_type: 'password',
+            client_id: 'client_mock',
+            client_secret: 'sk_test_default',
+            email: 'ada@acme.test',
+            password: 'password',
+          },
+        });
+        const { pending_authentication_token } = json;
+        return {
+          ask: AUTHENTICATE,
+          body: { pending_authentication_token },
+        };
+      },
+    ],
+    [
+      'a device code that she has approved',
+      AUTHENTICATE,
+      async (workos) => {
+        const begun = await send(workos, {
+          ask: 'POST /user_management/authorize/device',
+          body: { client_id: 'client_mock' },
+        });
+        const { device_code, verification_uri_complete: page } = begun.json;
+        await workos.fetch(new Request(`${page}&login_hint=ada@acme.test`));
+        return { ask: AUTHENTICATE, body: { device_code } };
+      },
+    ],
+    [
+      'the token of a password reset',
+      'POST /user_management/password_reset/confirm',
+      async (workos) => {
+        const { userManagement } = sdk(workos);
+        const { passwordResetToken: token } = await userManagement.createPasswordReset({
+          email: 'ada@acme.test',
+        });
+        return { ask: 'POST /user_management/password_reset/confirm', body: { token } };
+      },
+    ],
+    [
+      'the id of her membership',
+      'GET /user_management/organization_memberships/:id',
+      async (workos) => {
+        const { data } = await sdk(workos).userManagement.listOrganizationMemberships({
+          userId: 'user_ada',
+        });
+        return { ask: `GET /user_management/organization_memberships/${data[0]?.id}` };
+      },
+    ],
+    [
+      'the id of her second factor',
+      'GET /auth/factors/:id',
+      async (workos) => {
+        const { multiFactorAuth } = sdk(workos);
+        const { authenticationFactor } = await multiFactorAuth.createUserAuthFactor({
+          userId: 'user_ada',
+          type: 'totp',
+        });
+        return { ask: `GET /auth/factors/${authenticationFactor.id}` };
+      },
+    ],
+  ];
+
+test.for(NAMED)('a fault finds a person by %s', async ([, endpoint, ask], { workos }) => {
+  const request = await ask(workos);
+  await workos.failNext(endpoint, { status: 503 }, { user: 'user_linus' });
+  expect((await send(workos, request)).status).not.toBe(503);
+  await workos.clearFaults();
+  const again = await ask(workos);
+  await workos.failNext(endpoint, { status: 503 }, { user: 'user_ada' });
+  expect((await send(workos, again)).status).toBe(503);
+});
+
+test('who a request names comes before whom the cookie of its browser belongs to', async ({
+  workos,
+}) => {
+  const { refreshToken } = await workos.signIn({ email: 'linus@hey.test' });
+  const headers = { cookie: `workos-refresh-client_mock=${refreshToken}` };
+  await send(workos, { ask: 'GET /user_management/authorize?login_hint=ada@acme.test', headers });
+  await send(workos, { ask: 'GET /user_management/authorize', headers });
+  const logged = await workos.requests({ endpoint: 'GET /user_management/authorize' });
+  expect(logged.map(({ userId }) => userId)).toEqual(['user_ada', 'user_linus']);
 });
 
 test('a page of an allowed origin gets to see the status of a fault', async ({ workos }) => {

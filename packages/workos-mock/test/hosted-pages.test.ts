@@ -412,6 +412,43 @@ test('an impersonated session says by whom', async ({ workos }) => {
   });
 });
 
+test('nobody is impersonated in an organization that they are not in', async ({ workos }) => {
+  const { submit } = await openSignIn(workos, { organizationId: 'org_globex' });
+  const { callback } = await submit('/authkit/impersonate', {
+    impersonator_id: 'user_eve',
+    user_id: 'user_ada',
+  });
+  expect(callback?.searchParams.get('error')).toBe('access_denied');
+});
+
+test('who has left the organization gets no session for a code of before', async ({ workos }) => {
+  const { userManagement } = sdk(workos);
+  const { submit, authenticate } = await openSignIn(workos, { organizationId: 'org_globex' });
+  const answer = await submit('/authkit/sign-in', { user_id: 'user_grace' });
+  const { data } = await userManagement.listOrganizationMemberships({
+    userId: 'user_grace',
+    organizationId: 'org_globex',
+  });
+  await userManagement.deactivateOrganizationMembership(data[0]!.id);
+  await expect(authenticate(answer)).rejects.toMatchObject({ error: 'invalid_grant' });
+  expect(await workos.sessions({ user: 'user_grace' })).toEqual([]);
+});
+
+test.for([
+  ['unknown', 'NobodyOAuth', 'The provider &quot;NobodyOAuth&quot; is unknown.'],
+  ['not enabled', 'SlackOAuth', 'The provider &quot;SlackOAuth&quot; is not enabled.'],
+])('a provider that is %s is said to the person', async ([, provider, message], { workos }) => {
+  const { page } = await openSignIn(workos, {}, { provider: provider! });
+  expect([page.status, page.callback]).toEqual([400, null]);
+  expect(page.html).toContain(message);
+  const query = { client_id: 'client_mock', redirect_uri: redirectUri, response_type: 'code' };
+  const sso = await browser(workos).go(
+    `/sso/authorize?${new URLSearchParams({ ...query, provider: provider! })}`,
+  );
+  expect([sso.status, sso.callback]).toEqual([400, null]);
+  expect(sso.html).toContain(message);
+});
+
 test('a sign-in belongs to the browser that began it', async ({ workos }) => {
   const { hidden } = await openSignIn(workos);
   const other = browser(workos);

@@ -28,7 +28,7 @@ test('it shows people, sessions, faults, mails and requests', async ({ workos })
   await fetch(`${workos.url}/sso/jwks/client_mock`);
 });
 
-test('one click signs in at an app, once', async ({ workos }) => {
+test('one click signs in at an app, once, in that browser', async ({ workos }) => {
   await announce(workos);
   const query = new URLSearchParams({
     app: 'my-app',
@@ -38,9 +38,12 @@ test('one click signs in at an app, once', async ({ workos }) => {
   const click = await fetch(`${workos.url}/_mock/sign-in-as?${query}`, { redirect: 'manual' });
   expect(click.headers.get('location')).toBe('http://localhost:3000/login');
   const { url } = await startSignIn(workos);
-  const first = await fetch(url, { redirect: 'manual' });
+  const cookie = click.headers.getSetCookie()[0]!.split(';')[0]!;
+  const other = await fetch(url, { redirect: 'manual' });
+  expect(other.headers.get('location')).toContain('/authkit/sign-in');
+  const first = await fetch(url, { redirect: 'manual', headers: { cookie } });
   expect(first.headers.get('location')).toContain('code=');
-  const second = await fetch(url, { redirect: 'manual' });
+  const second = await fetch(url, { redirect: 'manual', headers: { cookie } });
   expect(second.headers.get('location')).toContain('/authkit/sign-in');
 });
 
@@ -75,9 +78,15 @@ test('the exported seed makes the same environment again', () => {
 });
 
 test('what was deleted or made by the API leaves a seed that starts', async ({ workos }) => {
-  const { organizations, userManagement, authorization } = sdk(workos);
+  const { apiKeys, organizations, userManagement, authorization } = sdk(workos);
   await organizations.deleteOrganization('org_acme');
   const { id } = await organizations.createOrganization({ name: 'Globex' });
+  await apiKeys.createOrganizationApiKey({
+    organizationId: id,
+    name: 'Key',
+    permissions: ['posts:read', 'posts:write'],
+  });
+  await authorization.deletePermission('posts:write');
   await authorization.createOrganizationRole(id, { slug: 'org-editor', name: 'Editor' });
   await userManagement.createOrganizationMembership({
     userId: 'user_linus',
@@ -92,6 +101,7 @@ test('what was deleted or made by the API leaves a seed that starts', async ({ w
   const seed = parseSeed(await (await fetch(`${workos.url}/_mock/seed`)).json());
   await workos.reset(seed);
 
+  expect(seed.apiKeys).toMatchObject([{ permissions: ['posts:read'] }]);
   expect(seed.connections).toEqual([]);
   expect(seed.directories).toEqual([]);
   const { data } = await userManagement.listOrganizationMemberships({ userId: 'user_linus' });

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 
 /** An operation of the vendor's document, as far as it is used here. */
 export interface Operation {
+  parameters?: { name: string; schema?: { enum?: string[] } }[];
   responses: Record<string, { content?: Record<string, { schema: object }> } | undefined>;
 }
 

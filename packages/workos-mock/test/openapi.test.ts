@@ -1,5 +1,6 @@
 import { WorkOS } from '@workos-inc/node';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
+import { SOCIAL_PROVIDERS } from '../src/authorization.ts';
 import { createWorkosMock } from '../src/mock.ts';
 
 /** The real SDK against a fresh mock. `conformance.ts` holds every answer against the document. */
@@ -275,4 +276,12 @@ test('single sign-on, directories, second factors, webhook endpoints and events'
   await webhooks.deleteWebhookEndpoint({ id: endpoint.id });
   await organizations.createOrganization({ name: 'New' });
   await events.listEvents({ events: ['organization.created'] });
+});
+
+test('the providers are those of the document', () => {
+  const { paths } = inject('openapi');
+  const named = (path: string) =>
+    paths[path]?.get?.parameters?.find(({ name }) => name === 'provider')?.schema?.enum;
+  expect(named('/user_management/authorize')).toEqual(['authkit', ...SOCIAL_PROVIDERS]);
+  expect(named('/sso/authorize')).toEqual(SOCIAL_PROVIDERS);
 });

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AuthenticationException } from '@workos-inc/node';
+import { onTestFinished, vi } from 'vitest';
 import { expect, test } from '../src/vitest.ts';
 import { redirectUri, sdk } from './sdk.ts';
 
@@ -326,6 +327,22 @@ test('webhooks: an endpoint gets the events that it wants, signed, and again unt
   expect(await workos.webhookDeliveries()).toHaveLength(1);
   await webhooks.deleteWebhookEndpoint({ id: endpoint.id });
   target.close();
+});
+
+test('webhooks: who breaks off after the headers of the answer has taken the event', async ({
+  workos,
+}) => {
+  // Node.js hands over the headers before it notices that; other runtimes may not.
+  const broken = new ReadableStream({ start: (body) => body.error(new Error('ECONNRESET')) });
+  vi.stubGlobal('fetch', async () => new Response(broken));
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const sent = await workos.sendEvent({
+    event: 'user.updated',
+    data: { object: 'user', id: 'user_ada' },
+    url: 'http://localhost:9/webhooks',
+    secret: 'a-secret-of-the-test',
+  });
+  expect(sent.attempts).toEqual([200]);
 });
 
 test('webhooks: a test signs and sends an event of its own', async ({ workos }) => {

@@ -22,6 +22,22 @@ test('a refresh token rotates, and keeps the organization', async ({ workos }) =
   });
 });
 
+test('a session of an impersonator ends after an hour, however often it is refreshed', async ({
+  workos,
+}) => {
+  const { userManagement } = sdk(workos);
+  const impersonator = { email: 'eve@acme.test', reason: null };
+  const signedIn = await workos.signIn({ email: 'ada@acme.test', impersonator });
+  await workos.clock.advance({ minutes: 59 });
+  const { refreshToken } = await userManagement.authenticateWithRefreshToken({
+    refreshToken: signedIn.refreshToken,
+  });
+  await workos.clock.advance({ minutes: 2 });
+  await expect(userManagement.authenticateWithRefreshToken({ refreshToken })).rejects.toMatchObject(
+    { error: 'invalid_grant' },
+  );
+});
+
 test('an exchanged refresh token is honoured for ten seconds, and then refused', async ({
   workos,
 }) => {

@@ -3,7 +3,7 @@ import { convertV4MiniflareOptions, Miniflare, type V4MiniflareOptions } from 'm
 import { build } from 'rolldown';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createWorkosMock } from '../src/mock.ts';
-import { outboundService } from '../src/worker.ts';
+import { outboundService, workerHandler } from '../src/worker.ts';
 
 // Two Workers are bundled and workerd is started.
 vi.setConfig({ testTimeout: 30_000 });
@@ -78,3 +78,18 @@ test('the mock runs in workerd itself, and a Worker that is bound to it keeps Wo
   );
   expect(await answer.json()).toEqual({ email: 'ada@acme.test', users: 4 });
 });
+
+test.for([
+  ['the internet', '203.0.113.7', 403],
+  ['the internet, by IPv6', '2001:db8::1', 403],
+  ['this machine', '127.0.0.1', 200],
+  ['this machine, by IPv6', '::1', 200],
+  ['a service binding', null, 200],
+] as const)(
+  'a mock that was deployed by mistake does not answer the internet: %s [attack/mock-exposed]',
+  async ([, address, status]) => {
+    const headers = new Headers(address ? { 'cf-connecting-ip': address } : {});
+    const request = new Request('https://mock.example/_mock/seed', { headers });
+    expect((await workerHandler().fetch(request)).status).toBe(status);
+  },
+);

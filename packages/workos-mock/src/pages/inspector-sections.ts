@@ -1,8 +1,9 @@
 import { html } from 'hono/html';
 import { endpoints } from '../endpoints.ts';
-import type { Event } from '../entities.ts';
+import type { Event, User } from '../entities.ts';
 import type { Environment } from '../environment.ts';
 import { listInbox } from '../inbox.ts';
+import type { RunningApp } from '../running-apps.ts';
 import { activeMemberships } from '../sessions.ts';
 import { fullName } from '../store.ts';
 
@@ -15,18 +16,16 @@ const SHORT = 20;
 export function people(env: Environment) {
   const { store, apps } = env;
   const running = apps.list();
-  const rows = store.users
-    .all()
-    .slice(0, SHOWN)
-    .flatMap((user) => {
-      const memberships = activeMemberships(env, user.id);
-      if (memberships.length === 0) return [{ user, organization: null, role: '' }];
-      return memberships.map((membership) => ({
-        user,
-        organization: store.organizations.get(membership.organizationId) ?? null,
-        role: membership.roles.join(', '),
-      }));
-    });
+  const shown = store.users.all().slice(0, SHOWN);
+  const rows = shown.flatMap((user) => {
+    const memberships = activeMemberships(env, user.id);
+    if (memberships.length === 0) return [{ user, organization: null, role: '' }];
+    return memberships.map((membership) => ({
+      user,
+      organization: store.organizations.get(membership.organizationId) ?? null,
+      role: membership.roles.join(', '),
+    }));
+  });
   const more = store.users.size - SHOWN;
   return html`${running.length === 0 ? html`<p class="muted">No app runs beside the mock. One that is started with <code>workos-mock run</code> appears here.</p>` : ''}
   ${table(
@@ -54,7 +53,37 @@ export function people(env: Environment) {
         </tr>`,
     ),
   )}
-  ${more > 0 ? html`<p class="muted">And ${more} more.</p>` : ''}`;
+  ${more > 0 ? html`<p class="muted">And ${more} more.</p>` : ''}
+  ${running.length > 0 ? impersonation(shown, running) : ''}`;
+}
+
+/** What the dashboard has under "Impersonate User". A link as those above, so that it works without JavaScript. */
+function impersonation(people: readonly User[], running: readonly RunningApp[]) {
+  const impersonator = people.find(({ canImpersonate }) => canImpersonate)?.email;
+  return html`<form action="/_mock/impersonate" class="actions">
+    <label
+      >Impersonate
+      <select name="user">
+        ${people.map((user) => html`<option value="${user.id}">${fullName(user)}</option>`)}
+      </select></label
+    >
+    <label
+      >at
+      <select name="app">
+        ${running.map((app) => html`<option>${app.name}</option>`)}
+      </select></label
+    >
+    <label
+      >as
+      <input
+        name="impersonator"
+        type="email"
+        required
+        value="${impersonator ?? 'support@example.test'}"
+    /></label>
+    <label>for <input name="reason" value="Support request" /></label>
+    <button>Impersonate</button>
+  </form>`;
 }
 
 /** Who is signed in, the latest first. */

@@ -32,7 +32,7 @@ export function donePage(view: {
   const linkTo = (app: RunningApp) =>
     user
       ? `/_mock/sign-in-as?${new URLSearchParams({ app: app.name, user: user.id, ...(organizationId && { organization: organizationId }) })}`
-      : new URL(app.signInPath, app.url).href;
+      : app.signInEndpoint;
   return layout(
     title,
     html`<h1>${title}</h1>

@@ -8,9 +8,15 @@ import {
   parseAuthorizeQuery,
 } from '../authorization.ts';
 import { requiredConnection } from '../connections.ts';
-import type { AuthenticationMethod, AuthorizationRequest, User } from '../entities.ts';
+import type {
+  AuthenticationMethod,
+  AuthorizationRequest,
+  OutsideSignIn,
+  User,
+} from '../entities.ts';
 import type { AppTypes, Environment } from '../environment.ts';
-import { firstPage } from '../hosted-sign-in.ts';
+import { firstPage, refusalOf } from '../hosted-sign-in.ts';
+import { takeOutside } from '../outside-sign-in.ts';
 import { errorPage } from '../pages/error.ts';
 import { activeMemberships } from '../sessions.ts';
 
@@ -25,36 +31,34 @@ export const authorize = new Hono<AppTypes>().get('/user_management/authorize', 
     return c.html(errorPage('This sign-in request cannot be used', error.message), 400);
   }
   const request = openAuthorizationRequest(env, params);
-  const chosen = takeNextSignIn(env);
-  if (chosen)
-    return c.redirect(signInAtOnce(env, request, params, chosen.user, chosen.organizationId));
+  const outside = takeOutside(c);
+  if (outside) return c.redirect(signInAtOnce(env, request, params, outside.user, outside));
   if (!env.options.interactive && params.login_hint) {
     const user = env.store.users.find('email', params.login_hint.toLowerCase());
-    if (user) return c.redirect(signInAtOnce(env, request, params, user, null));
+    if (user) return c.redirect(signInAtOnce(env, request, params, user));
     const description = `No user has the e-mail address ${params.login_hint}.`;
     return c.redirect(errorRedirect(env, request, 'access_denied', description));
   }
   return c.redirect(firstPage(env, request, params));
 });
 
-/** Back to the app without a page: for tests, and for whoever was chosen in the inspector. */
+/** Back to the app without a page: for tests, and for whoever began outside of the app. */
 function signInAtOnce(
   env: Environment,
   request: AuthorizationRequest,
   params: AuthorizeParams,
   user: User,
-  preferred: string | null,
+  outside?: OutsideSignIn,
 ): string {
   const connection = env.store.connections.get(params.connection_id ?? '');
-  const asked = request.organizationId ?? connection?.organizationId;
-  const memberships = activeMemberships(env, user.id);
-  if (asked && !memberships.some((m) => m.organizationId === asked)) {
-    const description = `${user.email} is not an active member of ${asked}.`;
-    return errorRedirect(env, request, 'access_denied', description);
-  }
-  const organizationId = asked ?? preferred ?? memberships[0]?.organizationId ?? null;
-  const method = methodOf(env, params, user, organizationId);
-  return codeRedirect(env, request, { user, organizationId, method });
+  const asked = request.organizationId ?? connection?.organizationId ?? null;
+  const refused = refusalOf(env, request, user, asked);
+  if (refused) return refused;
+  const first = activeMemberships(env, user.id)[0]?.organizationId;
+  const organizationId = asked ?? outside?.organizationId ?? first ?? null;
+  const method = outside?.method ?? methodOf(env, params, user, organizationId);
+  const impersonator = outside?.impersonator;
+  return codeRedirect(env, request, { user, organizationId, method, impersonator });
 }
 
 /** How the person would have signed in, had there been a page. */
@@ -67,13 +71,4 @@ function methodOf(
   if (provider?.endsWith('OAuth')) return provider as `${string}OAuth`;
   const isSso = !provider || requiredConnection(env, organizationId, user, 'Password');
   return isSso ? 'SSO' : 'Password';
-}
-
-/** Who was chosen in the inspector for the next sign-in, within the last minute; used up by asking. */
-function takeNextSignIn(env: Environment) {
-  const next = env.nextSignIn;
-  env.nextSignIn = null;
-  if (!next || next.expiresAt <= env.clock.now()) return null;
-  const user = env.store.users.get(next.userId);
-  return user ? { user, organizationId: next.organizationId } : null;
 }

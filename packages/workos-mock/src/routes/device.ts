@@ -3,7 +3,7 @@ import { getCookie, setCookie } from 'hono/cookie';
 import { z } from 'zod';
 import { openAuthorizationRequest, takeCode } from '../authorization.ts';
 import { approveDevice, findUndecided, openDeviceAuthorization } from '../device-authorizations.ts';
-import type { HostedSignIn } from '../entities.ts';
+import type { HostedSignIn, User } from '../entities.ts';
 import { type AppContext, type AppTypes, originOf } from '../environment.ts';
 import { ErrorResponse, oauthError } from '../errors.ts';
 import { randomString } from '../ids.ts';
@@ -50,7 +50,7 @@ export const device = new Hono<AppTypes>()
     if (loginHint && !env.options.interactive) return approveAtOnce(c, userCode, loginHint);
     const signIn = currentSignIn(c);
     if (!signIn) return signInFirst(c, userCode, loginHint);
-    const user = env.store.users.get(signIn.userId)!;
+    const { user } = signIn;
     if (!userCode) return c.html(enterUserCodePage({ user, userCode, error: null }));
     const authorization = findUndecided(env, userCode);
     if (!authorization) {
@@ -103,13 +103,17 @@ export const device = new Hono<AppTypes>()
       authorization.decision = 'denied';
       return c.html(deviceDonePage('Denied', 'The device was not signed in.'));
     }
-    approveDevice(authorization, signIn);
+    const { userId, organizationId, method } = signIn;
+    approveDevice(authorization, { userId, organizationId, method });
     return c.html(deviceDonePage('Approved', 'You can close this page and go back to the device.'));
   });
 
-function currentSignIn(c: AppContext): HostedSignIn | undefined {
-  const signIn = c.env.store.hostedSignIns.get(getCookie(c, SIGN_IN_COOKIE) ?? '');
-  return signIn && signIn.expiresAt > c.env.clock.now() ? signIn : undefined;
+/** Who is signed in on the page; nobody, once they are deleted. */
+function currentSignIn(c: AppContext): (HostedSignIn & { user: User }) | undefined {
+  const { hostedSignIns, users } = c.env.store;
+  const signIn = hostedSignIns.get(getCookie(c, SIGN_IN_COOKIE) ?? '');
+  const user = users.get(signIn?.userId ?? '');
+  return signIn && user && signIn.expiresAt > c.env.clock.now() ? { ...signIn, user } : undefined;
 }
 
 /** The ordinary hosted sign-in, which comes back to the device page. */

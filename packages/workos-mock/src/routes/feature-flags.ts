@@ -32,7 +32,7 @@ export const featureFlags = new Hono<AppTypes>()
     return enabledFor(c, { userId: id });
   })
   .get('/sdk/feature-flags', (c) => {
-    const { featureFlags, users } = c.env.store;
+    const { featureFlags, organizations, users } = c.env.store;
     const on = (id: string) => ({ id, enabled: true });
     return c.json(
       Object.fromEntries(
@@ -44,7 +44,7 @@ export const featureFlags = new Hono<AppTypes>()
             default_value: flag.defaultValue,
             targets: {
               users: [...flag.targets].filter((id) => users.get(id)).map(on),
-              organizations: [...flag.targets].filter((id) => !users.get(id)).map(on),
+              organizations: [...flag.targets].filter((id) => organizations.get(id)).map(on),
             },
           },
         ]),

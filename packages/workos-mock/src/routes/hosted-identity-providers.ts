@@ -58,7 +58,9 @@ interface Chosen {
 function providerOf(env: Environment, connectionId = '', provider = ''): Chosen {
   const connection = env.store.connections.get(connectionId);
   if (connection?.state === 'active') return { name: connection.name, connection, provider: '' };
-  if (!/^[A-Za-z]+OAuth$/.test(provider)) throw new DeadEnd('There is no such identity provider.');
+  if (!env.store.settings.socialProviders.includes(provider)) {
+    throw new DeadEnd('There is no such identity provider.');
+  }
   return { name: providerName(provider), connection: null, provider };
 }
 

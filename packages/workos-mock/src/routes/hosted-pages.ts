@@ -21,6 +21,7 @@ import {
   personAt,
   proceed,
   readForm,
+  refusalOf,
 } from '../hosted-sign-in.ts';
 import { findPendingInvitation } from '../invitations.ts';
 
@@ -166,11 +167,13 @@ export const hostedPages = new Hono<AppTypes>()
     const user = users.get(form.user_id ?? '');
     const impersonator = users.get(form.impersonator_id ?? '');
     if (!user || !impersonator?.canImpersonate) throw new DeadEnd('Choose whom to impersonate.');
-    const organizationId = activeMemberships(c.env, user.id)[0]?.organizationId;
+    const asked = request.organizationId;
+    const refused = refusalOf(c.env, request, user, asked);
+    if (refused) return c.redirect(refused, 303);
     return c.redirect(
       codeRedirect(c.env, request, {
         user,
-        organizationId: request.organizationId ?? organizationId ?? null,
+        organizationId: asked ?? activeMemberships(c.env, user.id)[0]?.organizationId ?? null,
         method: 'Impersonation',
         impersonator: { email: impersonator.email, reason: form.reason || null },
       }),

@@ -11,6 +11,7 @@ import { readBody } from '../request-body.ts';
 import { invitationResponse, invitationState } from '../responses.ts';
 import { activeMembership } from '../sessions.ts';
 import { findRole } from '../store.ts';
+import { isEmail } from '../users.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -31,7 +32,7 @@ export const invitations = new Hono<AppTypes>()
     const body = await readBody(
       c,
       z.object({
-        email: z.string(),
+        email: z.string().refine(isEmail, 'must be an email'),
         organization_id: z.string().nullish(),
         role_slug: z.string().nullish(),
         expires_in_days: z.number().nullish(),
@@ -46,6 +47,10 @@ export const invitations = new Hono<AppTypes>()
     if ((days ?? 7) > 30) throw apiError(400, 'expires_in_days_too_long', 'At most thirty days.');
     if (body.role_slug && !findRole(store, body.role_slug, organizationId)) {
       throw apiError(400, 'invalid_role', `There is no role '${body.role_slug}'.`);
+    }
+    const { inviter_user_id: inviterUserId = null } = body;
+    if (inviterUserId !== null && !store.users.get(inviterUserId)) {
+      throw notFound('User', inviterUserId);
     }
     const user = store.users.find('email', body.email.toLowerCase());
     if (user && organizationId && activeMembership(c.env, user.id, organizationId)) {
@@ -65,7 +70,7 @@ export const invitations = new Hono<AppTypes>()
       email: body.email,
       token: randomString(24),
       organizationId,
-      inviterUserId: body.inviter_user_id ?? null,
+      inviterUserId,
       acceptedUserId: null,
       roleSlug: body.role_slug ?? null,
       acceptedAt: null,

@@ -15,7 +15,7 @@ const organizationFields = z.object({
   name: z.string().min(1),
   domains: z.array(z.string()).optional(),
   domain_data: z
-    .array(z.object({ domain: z.string(), state: z.enum(['pending', 'verified']).optional() }))
+    .array(z.object({ domain: z.string(), state: z.enum(['pending', 'verified']) }))
     .optional(),
   external_id: z.string().nullish(),
   stripe_customer_id: z.string().nullish(),
@@ -58,15 +58,18 @@ export const organizations = new Hono<AppTypes>()
     const domains = domainsOf(c.env, body, organization.domains);
     const before = new Set(organization.domains.map(({ id }) => id));
     const after = new Set((domains ?? organization.domains).map(({ id }) => id));
+    // Before anything is told of: this may refuse.
+    const metadata =
+      body.metadata === undefined
+        ? organization.metadata
+        : mergeMetadata(organization.metadata, body.metadata);
     emitDomains(c.env, 'deleted', organization, without(before, after));
     store.organizations.update(organization, {
       ...(body.name !== undefined && { name: body.name }),
       ...(domains && { domains }),
       ...(body.external_id !== undefined && { externalId: body.external_id }),
       ...(body.stripe_customer_id !== undefined && { stripeCustomerId: body.stripe_customer_id }),
-      ...(body.metadata !== undefined && {
-        metadata: mergeMetadata(organization.metadata, body.metadata),
-      }),
+      metadata,
       updatedAt: clock.iso(),
     });
     emitDomains(c.env, 'created', organization, without(after, before));
@@ -143,11 +146,12 @@ function domainsOf(
   body: Pick<z.output<typeof organizationFields>, 'domains' | 'domain_data'>,
   present: Organization['domains'] = [],
 ): Organization['domains'] | undefined {
-  const data = body.domain_data ?? body.domains?.map((domain) => ({ domain, state: undefined }));
+  const data =
+    body.domain_data ?? body.domains?.map((domain) => ({ domain, state: 'verified' as const }));
   return data?.map(({ domain, state }) => ({
     id: present.find((own) => own.domain === domain)?.id ?? createId('org_domain', env.clock.now()),
     domain,
-    state: state ?? 'verified',
+    state,
   }));
 }
 

@@ -1,7 +1,13 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { z } from 'zod';
-import { AuthorizeError, challengeOf, parseAuthorizeQuery, withParams } from '../authorization.ts';
+import {
+  AuthorizeError,
+  challengeOf,
+  checkSocialProvider,
+  parseAuthorizeQuery,
+  withParams,
+} from '../authorization.ts';
 import { deleteConnection } from '../connections.ts';
 import type { SsoGrant, SsoRequest, User } from '../entities.ts';
 import { type AppContext, type AppTypes, type Environment } from '../environment.ts';
@@ -60,7 +66,7 @@ export const sso = new Hono<AppTypes>()
     let params;
     try {
       // The rules of the hosted page's endpoint; only the selectors are spelt differently.
-      params = parseAuthorizeQuery(env, { ...rest, provider: 'sso' });
+      params = parseAuthorizeQuery(env, { ...rest, provider: 'authkit' });
       // `domain` is deprecated and still answered; @workos-inc/node 7 and workos-go 6 send it.
       const selectors = [connection, organization, provider, domain].filter(Boolean).length;
       if (selectors !== 1) {
@@ -68,6 +74,7 @@ export const sso = new Hono<AppTypes>()
           'Exactly one of connection, organization and provider is needed; provider is e.g. GoogleOAuth.',
         );
       }
+      if (provider) checkSocialProvider(env, provider);
     } catch (error) {
       if (!(error instanceof AuthorizeError)) throw error;
       return c.html(errorPage('This sign-in request cannot be used', error.message), 400);
