@@ -48,6 +48,8 @@ type PendingSignIn struct {
 	URL          string
 	State        string
 	CodeVerifier string
+	// OrganizationID is whose identity provider was asked for; empty with AuthKit.
+	OrganizationID string
 }
 
 // ErrRefused is a callback that must not become a session.
@@ -165,11 +167,12 @@ func BeginSSO(redirectURI, organizationID string) (PendingSignIn, error) {
 	if err != nil {
 		return PendingSignIn{}, err
 	}
-	return PendingSignIn{URL: u.String(), State: state}, nil
+	return PendingSignIn{URL: u.String(), State: state, OrganizationID: organizationID}, nil
 }
 
-// FinishSSO exchanges the code of an SSO callback for the profile that the identity provider sent. The errors are those of
-// FinishSignIn.
+// FinishSSO exchanges the code of an SSO callback for the profile that the identity provider sent. Whose account of yours
+// that is, you decide: by ConnectionID and IdpID, never by the e-mail address alone. The errors are those of FinishSignIn;
+// ErrRefused is also for a profile of another organization.
 //
 // See https://workos.com/docs/reference/sso/profile/get-profile-and-token
 func FinishSSO(ctx context.Context, pending PendingSignIn, callback url.Values) (sso.Profile, error) {
@@ -178,7 +181,15 @@ func FinishSSO(ctx context.Context, pending PendingSignIn, callback url.Values) 
 		return sso.Profile{}, err
 	}
 	answer, err := sso.GetProfileAndToken(ctx, sso.GetProfileAndTokenOpts{Code: code})
-	return answer.Profile, err
+	if err != nil {
+		return sso.Profile{}, err
+	}
+	// Nobody signs the URL: whoever begins for one organization can ask for another in it, whose identity provider says what
+	// they like. Who begins with a connection or a provider keeps that, and compares ConnectionID or ConnectionType.
+	if pending.OrganizationID == "" || answer.Profile.OrganizationID != pending.OrganizationID {
+		return sso.Profile{}, fmt.Errorf("%w: the profile is of another organization", ErrRefused)
+	}
+	return answer.Profile, nil
 }
 
 // Explain says in one line, for the log, what went wrong. Do not log the error itself: its text has the pending

@@ -142,6 +142,31 @@ func TestSSO(t *testing.T) {
 	}
 }
 
+// go/per-package: a profile of an identity provider that was not asked for is refused.
+func TestForeignProfile(t *testing.T) {
+	m := newMock(t)
+	asked, err := BeginSSO(callbackURL, "org_globex")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, pending := range []PendingSignIn{asked, begin(t, "")} {
+		for _, other := range []string{"organization=org_acme", "connection=conn_acme", "provider=GoogleOAuth"} {
+			// What the person makes of the URL in their own browser.
+			query := url.Values{
+				"client_id": {settings().ClientID}, "redirect_uri": {callbackURL}, "response_type": {"code"},
+				"state": {pending.State}, "login_hint": {"grace@acme.test"},
+			}
+			callback := m.visit(m.url + "/sso/authorize?" + query.Encode() + "&" + other)
+			if profile, err := FinishSSO(context.Background(), pending, callback); !errors.Is(err, ErrRefused) || profile.Email != "" {
+				t.Errorf("%s instead of %q: %s, %v", other, pending.OrganizationID, profile.Email, err)
+			}
+		}
+	}
+	if statuses := m.statuses("POST /sso/token"); !slices.Equal(statuses, []int{200, 200, 200, 200, 200, 200}) {
+		t.Errorf("the exchanges: %v", statuses)
+	}
+}
+
 // go/per-package: an error has a status and a code; a step that is missing is a type of its own.
 func TestErrors(t *testing.T) {
 	m := newMock(t)

@@ -16,7 +16,7 @@ from workos import AsyncWorkOSClient
 from workos.sso.models import Profile
 from workos.user_management.models import AuthenticateResponse
 
-from client import PendingSignIn, answered, check_json, code_of
+from client import PendingSignIn, answered, check_json, code_of, profile_of
 from settings import Settings
 
 
@@ -103,15 +103,18 @@ async def begin_sso(
         redirect_uri=redirect_uri, organization=organization
     )
     return PendingSignIn(
-        url=started["url"], state=started["state"], code_verifier=started["code_verifier"]
+        url=started["url"],
+        state=started["state"],
+        code_verifier=started["code_verifier"],
+        organization=organization,
     )
 
 
 async def finish_sso(
     workos: AsyncWorkOSClient, pending: PendingSignIn, callback: Mapping[str, str]
 ) -> Profile:
-    """Exchange the code of an SSO callback for the profile that the identity provider sent."""
+    """Exchange the code of an SSO callback for the profile that the identity provider sent; as ``client.finish_sso``."""
     answer = await workos.sso.get_profile_and_token_pkce(
         code=code_of(pending, callback), code_verifier=pending.code_verifier
     )
-    return answered(answer).profile
+    return profile_of(pending, answered(answer).profile)

@@ -31,6 +31,7 @@ class PendingSignIn:
     url: str
     state: str
     code_verifier: str
+    organization: str | None = None  # Whose identity provider was asked for; None with AuthKit.
 
 
 class SignInRefused(Exception):
@@ -151,22 +152,36 @@ def begin_sso(workos: WorkOSClient, redirect_uri: str, organization: str) -> Pen
         redirect_uri=redirect_uri, organization=organization
     )
     return PendingSignIn(
-        url=started["url"], state=started["state"], code_verifier=started["code_verifier"]
+        url=started["url"],
+        state=started["state"],
+        code_verifier=started["code_verifier"],
+        organization=organization,
     )
 
 
 def finish_sso(
     workos: WorkOSClient, pending: PendingSignIn, callback: Mapping[str, str]
 ) -> Profile:
-    """Exchange the code of an SSO callback for the profile that the identity provider sent; raises what ``finish_sign_in`` raises.
+    """Exchange the code of an SSO callback for the profile that the identity provider sent.
+
+    Whose account of yours that is, you decide: by ``connection_id`` and ``idp_id``, never by the e-mail address alone. Raises
+    what ``finish_sign_in`` raises, and ``SignInRefused`` for a profile of another organization.
 
     See https://workos.com/docs/reference/sso/profile/get-profile-and-token
     """
-    return answered(
-        workos.sso.get_profile_and_token_pkce(
-            code=code_of(pending, callback), code_verifier=pending.code_verifier
-        )
-    ).profile
+    answer = workos.sso.get_profile_and_token_pkce(
+        code=code_of(pending, callback), code_verifier=pending.code_verifier
+    )
+    return profile_of(pending, answered(answer).profile)
+
+
+def profile_of(pending: PendingSignIn, profile: Profile) -> Profile:
+    """Return a profile of the organization that ``pending`` asked for; refuse every other."""
+    # Nobody signs the URL: whoever begins for one organization can ask for another in it, whose identity provider says what
+    # they like. Who begins with a connection or a provider keeps that, and compares connection_id or connection_type.
+    if not pending.organization or profile.organization_id != pending.organization:
+        raise SignInRefused("the profile is of another organization")
+    return profile
 
 
 def answered(response: T | None) -> T:

@@ -24,6 +24,9 @@ GARBLED = [
     pytest.param({"kind": "fail", "status": 200, "body": "<h1>Welcome</h1>"}, id="html"),
 ]
 
+# What a person can make of "organization=org_globex" in their own address bar.
+FOREIGN = ["organization=org_acme", "connection=conn_acme", "provider=GoogleOAuth"]
+
 
 @dataclass(frozen=True)
 class Mock:

@@ -12,7 +12,7 @@ from workos import AsyncWorkOSClient, BadRequestError, WorkOSError
 
 from async_client import begin_sign_in, begin_sso, create_client, finish_sign_in, finish_sso, read_environment
 from client import SignInRefused
-from conftest import GARBLED, Mock
+from conftest import FOREIGN, GARBLED, Mock
 
 CALLBACK = "http://localhost:8000/callback"
 AUTHENTICATE = "POST /user_management/authenticate"
@@ -60,6 +60,16 @@ async def test_sso(mock: Mock, workos: AsyncWorkOSClient) -> None:
     callback = mock.visit(f"{pending.url}&login_hint=grace@acme.test")
     profile = await finish_sso(workos, pending, callback)
     assert (profile.email, profile.connection_id) == ("grace@acme.test", "conn_acme")
+
+
+@pytest.mark.parametrize("other", FOREIGN)
+async def test_foreign_profile(mock: Mock, workos: AsyncWorkOSClient, other: str) -> None:
+    """python/async-client: a profile of an identity provider that was not asked for is refused."""
+    pending = await begin_sso(workos, CALLBACK, organization="org_globex")
+    asked = f"{pending.url}&login_hint=grace@acme.test"
+    callback = mock.visit(asked.replace("organization=org_globex", other))
+    with pytest.raises(SignInRefused, match="another organization"):
+        await finish_sso(workos, pending, callback)
 
 
 async def test_errors(mock: Mock, workos: AsyncWorkOSClient) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ from client import (
     list_emails,
     list_organization_names,
 )
-from conftest import GARBLED, Mock
+from conftest import FOREIGN, GARBLED, Mock
 
 CALLBACK = "http://localhost:8000/callback"
 AUTHENTICATE = "POST /user_management/authenticate"
@@ -126,6 +127,20 @@ def test_sso(mock: Mock, workos: WorkOSClient) -> None:
     with pytest.raises(BadRequestError) as refused:
         finish_sso(workos, pending, callback)
     assert refused.value.error == "invalid_grant"
+
+
+@pytest.mark.parametrize("other", FOREIGN)
+def test_foreign_profile(mock: Mock, workos: WorkOSClient, other: str) -> None:
+    """python/client: a profile of an identity provider that was not asked for is refused."""
+    pending = begin_sso(workos, CALLBACK, organization="org_globex")
+    asked = f"{pending.url}&login_hint=grace@acme.test"
+    callback = mock.visit(asked.replace("organization=org_globex", other))
+    with pytest.raises(SignInRefused, match="another organization"):
+        finish_sso(workos, pending, callback)
+    # A sign-in with AuthKit asked for none.
+    callback = mock.visit(asked.replace("organization=org_globex", other))
+    with pytest.raises(SignInRefused, match="another organization"):
+        finish_sso(workos, replace(pending, organization=None), callback)
 
 
 def test_errors(mock: Mock, workos: WorkOSClient) -> None:

@@ -18,14 +18,25 @@ test('ask/server-actions-expired: an action after the session ended leads to sig
   await expect(page).toHaveURL('/with-auth?tab=notes');
 });
 
-test('ask/idp-initiated: an impersonation that starts outside of the app', async ({ page }) => {
-  // The dashboard opens the sign-in endpoint; the mock's page stands for the rest of it.
-  await page.goto('/sign-in');
-  await page.getByText('Impersonate somebody').click();
-  await page.getByLabel('Impersonate', { exact: true }).selectOption({ label: 'Ada Lovelace' });
-  await page.getByRole('button', { name: 'Impersonate' }).click();
+test('ask/idp-initiated: an impersonation that starts in the dashboard', async ({
+  baseURL,
+  page,
+  person,
+  workos,
+}) => {
+  const impersonation = {
+    email: person.email,
+    impersonator: { email: 'eve@acme.test', reason: 'Support request 4711' },
+  };
+  // Nobody entered the sign-in endpoint there: the code comes without state, which could be anybody's.
+  const redirectUri = new URL('/callback', baseURL).href;
+  await page.goto(await workos.impersonate({ ...impersonation, redirectUri }));
+  await expect(page).toHaveURL('/sign-in-failed?reason=missing_auth_params');
+
+  const signInEndpoint = new URL('/sign-in', baseURL).href;
+  await page.goto(await workos.impersonate({ ...impersonation, signInEndpoint }));
   await expect(page).toHaveURL('/account');
-  await expect(page.getByText('You are impersonating')).toContainText('ada@acme.test');
+  await expect(page.getByText('You are impersonating')).toContainText(person.email);
 });
 
 test('ask/person-switch: another person signs in in the same tab, and nothing of the first is left', async ({

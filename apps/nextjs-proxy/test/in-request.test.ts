@@ -19,7 +19,12 @@ test('ask/how-to-test: redirects and cookies are seen, errors come through', asy
     (await cookies()).set('seen', 'yes');
     redirect('/elsewhere');
   });
-  expect(outcome).toEqual({ result: undefined, redirect: '/elsewhere', cookies: { seen: 'yes' } });
+  expect(outcome).toEqual({
+    result: undefined,
+    redirect: '/elsewhere',
+    cookies: { seen: 'yes' },
+    lines: ['seen=yes; Path=/'],
+  });
   await expect(inRequest('/api/x', {}, () => Promise.reject(new Error('mine')))).rejects.toThrow(
     'mine',
   );

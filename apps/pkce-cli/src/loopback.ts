@@ -38,6 +38,11 @@ export interface Loopback {
  * program starts is in its arguments, where every user of the machine can read it. There the state would be enough to
  * finish the sign-in with somebody else's account.
  *
+ * What remains: ports can be listed too. Another user who opens the short address before the browser does is led on in its
+ * place, and can finish with an account of their own; the browser comes second and is told (410). That second visit does not
+ * end the wait, because a normal login has one as well: whoever clicks the printed address while the browser still starts.
+ * The device flow and the manual one listen nowhere; the command's last line says who is signed in.
+ *
  * @param port 0: any free port.
  * @throws Error with code `EADDRINUSE` when the port is taken, `EACCES` when it is the administrator's.
  */

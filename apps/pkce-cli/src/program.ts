@@ -15,7 +15,6 @@ const EXAMPLES = `
 Examples
   $ pkce-cli login                                 sign in with the browser
   $ pkce-cli login --device                        sign in where there is no browser
-  $ curl -H "Authorization: Bearer $(pkce-cli token)" http://localhost:8787/api/me
   $ pkce-cli api /api/posts --json | jq            call the API as yourself
   $ pkce-cli org switch org_01K…                   go on in another organization
   $ pkce-cli login --profile work                  a second account beside the first
@@ -125,7 +124,11 @@ export function createProgram(version: string, { json = false } = {}): Command {
     .description('print a live access token, nothing else')
     .addHelpText(
       'after',
-      '\nExample\n  $ curl -H "Authorization: Bearer $(pkce-cli token)" http://localhost:8787/api/me',
+      `
+Example
+  $ printf 'Authorization: Bearer %s' "$(pkce-cli token)" | curl -H @- http://localhost:8787/api/me
+
+Every user of the machine can read the arguments of curl, but not those of printf, which is part of the shell.`,
     )
     .action(run(async (context) => (await import('./commands/token.ts')).token(context)));
 

@@ -9,7 +9,7 @@ type Style = Parameters<typeof styleText>[0];
  * What a command says. Results go to stdout, everything else to stderr, so that a pipe gets the result alone.
  */
 export interface Terminal {
-  /** The result, as lines for a person or as JSON. */
+  /** The result, as JSON or as lines for a person, in which no control character is left. */
   result(value: object, lines: string[]): void;
   /** A remark for a person; a script that asked for JSON is spared. */
   note(text: string): void;
@@ -29,7 +29,8 @@ export function createTerminal({ json, verbose }: { json: boolean; verbose: bool
   const startedAt = performance.now();
   return {
     result(value, lines) {
-      stdout.write(json ? `${JSON.stringify(value)}\n` : lines.map((line) => `${line}\n`).join(''));
+      const text = json ? [toJson(value)] : lines.map(plain);
+      stdout.write(text.map((line) => `${line}\n`).join(''));
     },
     note(text) {
       if (!json) stderr.write(`${text}\n`);
@@ -75,7 +76,7 @@ export function createTerminal({ json, verbose }: { json: boolean; verbose: bool
       if (json) {
         const { failure, message, hint } = error;
         const exitCode = exitCodes[failure];
-        stderr.write(`${JSON.stringify({ error: { code: failure, message, hint, exitCode } })}\n`);
+        stderr.write(`${toJson({ error: { code: failure, message, hint, exitCode } })}\n`);
         return;
       }
       stderr.write(`${style('red', 'error')} ${plain(error.message)}\n`);
@@ -101,6 +102,17 @@ export function plain(text: string): string {
   return text.replaceAll(/\p{Cc}/gu, '�');
 }
 
+/**
+ * JSON that is safe to show as well: `JSON.stringify` escapes control characters below U+0020 alone, and U+009B begins a
+ * command to the terminal as Esc does. Whoever parses it gets the same text.
+ */
+export function toJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent).replaceAll(
+    /[\u007F-\u009F]/g,
+    (character) => `\\u00${character.charCodeAt(0).toString(16)}`,
+  );
+}
+
 /** Rows as columns of equal width. */
 export function table(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_cell, column) =>
@@ -108,7 +120,7 @@ export function table(rows: readonly (readonly string[])[]): string[] {
   );
   return rows.map((row) =>
     row
-      .map((cell, column) => plain(cell).padEnd(widths[column] ?? 0))
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
       .join('  ')
       .trimEnd(),
   );

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
@@ -143,7 +144,7 @@ test('node/public-refresh: an API that is not there is told apart from a session
 test('node/public-refresh: org list asks the API, which has a key', async ({ cli }) => {
   const organizations = [
     { id: 'org_acme', name: 'Acme' },
-    { id: 'org_globex', name: 'Globex \u001B[2J' },
+    { id: 'org_globex', name: 'Globex' },
   ];
   const { asked, env } = await serve((_request, response) =>
     json(response, 200, { organizations }),
@@ -152,7 +153,6 @@ test('node/public-refresh: org list asks the API, which has a key', async ({ cli
   const { stdout } = await cli.run(['org', 'list'], { env });
   expect(asked).toMatchObject([{ path: '/api/organizations' }]);
   expect(stdout).toMatch(/^org_acme \*\s+Acme$/m);
-  expect(stdout).not.toContain('\u001B');
   const without = await serve((_request, response) => json(response, 404, {}));
   const { code, stderr } = await cli.run(['org', 'list'], { env: without.env });
   expect({ code, stderr }).toMatchObject({
@@ -168,4 +168,39 @@ test('node/public-refresh: org list asks the API, which has a key', async ({ cli
   });
   const listed = await cli.run(['org', 'list', '--json'], { env });
   expect(JSON.parse(listed.stdout)).toMatchObject({ organizations: [{ current: true }, {}] });
+});
+
+test('node/public-refresh: what others wrote commands no terminal, neither with Esc nor with U+009B and its kin', async ({
+  cli,
+}) => {
+  // Clears the screen and fills the clipboard, the one way and the other.
+  const name = 'Globex\u001B[2J\u001B]52;c;eA==\u0007\u009B2J\u009D52;c;eA==\u009C\u007F';
+  const { env } = await serve(({ url }, response) =>
+    url === '/api/organizations'
+      ? json(response, 200, { organizations: [{ id: 'org_globex', name }] })
+      : json(response, 403, { message: name }),
+  );
+  await cli.signIn('ada@acme.test');
+  const stored = await cli.stored();
+  stored.session.user.email = name;
+  await writeFile(cli.profilePath(), JSON.stringify(stored));
+
+  const told = [
+    await cli.run(['org', 'list'], { env }),
+    await cli.run(['org', 'list', '--json'], { env }),
+    await cli.run(['org', 'list', '--json'], { env: { WORKER_URL: `${env.WORKER_URL}/refused` } }),
+    await cli.run(['whoami']),
+    await cli.run(['sessions']),
+    await cli.run(['sessions', '--json']),
+    await cli.run(['logout']),
+  ];
+  for (const { stdout, stderr } of told) {
+    expect(stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+    expect(stderr.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  }
+  // Nothing is lost to who reads the JSON.
+  expect(JSON.parse(told[1]!.stdout)).toMatchObject({ organizations: [{ name }] });
+  expect(JSON.parse(told[2]!.stderr)).toMatchObject({
+    error: { message: `The API answered 403: ${name}` },
+  });
 });

@@ -90,6 +90,30 @@ test('node/public-refresh: org switch asks which one, again until it is one of t
   expect(await cli.run(['org', 'switch'])).toMatchObject({ code: 2 });
 });
 
+test('node/public-refresh: an answer of the API commands no terminal', async ({ cli }) => {
+  const forged = 'Ada\u009B2J\u009D52;c;eA==\u009C\u007F';
+  const server = createServer(({ url }, response) => {
+    response.setHeader('content-type', url === '/json' ? 'application/json' : 'text/plain');
+    response.end(url === '/json' ? JSON.stringify({ forged }) : forged);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  await cli.signIn('ada@acme.test');
+  const env = { WORKER_URL: `http://127.0.0.1:${port}` };
+  for (const [path, shown] of [
+    ['/json', /"Ada\\u009b2J\\u009d52;c;eA==\\u009c\\u007f"/],
+    ['/text', /Ada�2J�52;c;eA==��/],
+  ] as const) {
+    const { shows, screen, ended } = openTerminal(cli, ['api', path], env);
+    await shows(shown);
+    expect(await ended).toBe(0);
+    expect(screen()).not.toMatch(/[\u007F-\u009F]/);
+  }
+});
+
 test('node/pkce-automatic: a terminal shows that it waits; NO_COLOR takes the colours away', async ({
   cli,
 }) => {

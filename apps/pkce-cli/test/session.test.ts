@@ -1,6 +1,8 @@
-import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { expect, test } from './command.ts';
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { bin, expect, test } from './command.ts';
 
 const REFRESH = {
   endpoint: 'POST /user_management/authenticate',
@@ -189,6 +191,38 @@ test('node/public-client: a wrong use is one line, as JSON for scripts, with exi
   const { stdout } = await cli.run(['login', '--help']);
   expect(stdout).toContain('--device');
   expect(await cli.run(['--version'])).toMatchObject({ code: 0, stdout: '0.1.0\n' });
+});
+
+test('node/public-refresh: no example puts the token where every user of the machine reads it [attack/leakage]', async ({
+  cli,
+}) => {
+  await cli.signIn('ada@acme.test');
+  const { accessToken } = (await cli.stored()).tokens;
+  const folder = join(cli.home, 'bin');
+  await mkdir(folder);
+  const put = (name: string, script: string) =>
+    writeFile(join(folder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  await put('pkce-cli', `exec "${process.execPath}" "${bin}" "$@"`);
+  // In curl's place: its arguments, then what it reads.
+  await put('curl', `printf 'argument %s\\n' "$@"; cat`);
+
+  const texts = [
+    (await cli.run(['--help'])).stdout,
+    (await cli.run(['token', '--help'])).stdout,
+    await readFile(join(import.meta.dirname, '..', 'README.md'), 'utf8'),
+  ];
+  const examples = texts.flatMap((text) => text.match(/^.*\$\(pkce-cli token\).*$/gm) ?? []);
+  expect(examples).not.toEqual([]);
+  for (const example of examples) {
+    const env = { ...cli.env, PATH: `${folder}${delimiter}${cli.env.PATH}` };
+    const command = example.replace(/^ *\$ /, '');
+    const { stdout } = await promisify(execFile)('sh', ['-c', `{ ${command}; } </dev/null`], {
+      env,
+    });
+    const lines = stdout.split('\n');
+    expect(lines.filter((line) => line.startsWith('argument')).join()).not.toContain(accessToken);
+    expect(lines.at(-1)).toBe(`Authorization: Bearer ${accessToken}`);
+  }
 });
 
 test('node/public-client: a second login ends the session that it replaces', async ({

@@ -50,7 +50,6 @@ export const test = base.extend<Steps, { mockUrl: string }>({
     async ({ workos }, use) => {
       await workos.reset();
       await use();
-      await workos.verify();
     },
     { auto: true },
   ],

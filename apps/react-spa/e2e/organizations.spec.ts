@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { MOCK } from './addresses';
 import { expect, test } from './journeys';
 
 const grace = { email: 'grace@acme.test' };
@@ -82,13 +83,19 @@ test('react/get-claims: claims of the token that useAuth() does not have', async
 });
 
 test('react/sign-in-endpoint, ask/idp-initiated: impersonation is announced on every page, and ends', async ({
+  baseURL,
+  mockUrl,
   page,
   signOut,
+  workos,
 }) => {
-  await page.goto('/account');
-  await page.getByText('Impersonate somebody').click();
-  await page.getByLabel('Impersonate', { exact: true }).selectOption({ label: 'Ada Lovelace' });
-  await page.getByRole('button', { name: 'Impersonate' }).click();
+  const start = await workos.impersonate({
+    email: 'ada@acme.test',
+    impersonator: { email: 'eve@acme.test', reason: 'Support request 4711' },
+    signInEndpoint: new URL('/login', baseURL).href,
+  });
+  // By the name under which the browser knows the mock.
+  await page.goto(start.replace(mockUrl, MOCK));
   await expect(page.getByText('eve@acme.test is impersonating ada@acme.test')).toBeVisible();
   await page.reload();
   await expect(page.getByText('eve@acme.test is impersonating ada@acme.test')).toBeVisible();

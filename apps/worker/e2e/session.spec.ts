@@ -21,6 +21,26 @@ test('node/confidential-pkce: a person signs in on the hosted page, sees who the
   expect(sessions.map(({ status }) => status)).toEqual(['revoked']);
 });
 
+test('ask/idp-initiated: an impersonation starts in the dashboard, at the sign-in endpoint or without one', async ({
+  baseURL,
+  page,
+  person,
+  workos,
+}) => {
+  const impersonation = {
+    email: person.email,
+    impersonator: { email: 'eve@acme.test', reason: 'Support request 4711' },
+  };
+  // A code without state could be anybody's: the Worker begins a sign-in of its own.
+  const redirectUri = new URL('/callback', baseURL).href;
+  await page.goto(await workos.impersonate({ ...impersonation, redirectUri }));
+  await expect(page).toHaveURL(/\/authkit\/sign-in/);
+
+  const signInEndpoint = new URL('/login', baseURL).href;
+  await page.goto(await workos.impersonate({ ...impersonation, signInEndpoint }));
+  await expect(page.getByRole('heading')).toHaveText(`Signed in as ${person.email}`);
+});
+
 test('node/confidential-pkce: a cancelled sign-in leads to a page with a way on', async ({
   page,
   guard,

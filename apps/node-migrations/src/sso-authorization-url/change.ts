@@ -3,12 +3,15 @@ import * as v7 from './v7.ts';
 import * as v8 from './v8.ts';
 import * as v11 from './v11.ts';
 
-/** What a browser does with the URL: the identity provider sends it back with a code. */
-async function codeOf(url: string): Promise<string> {
-  const response = await fetch(url, { redirect: 'manual' });
+/** What a browser does with the URL: the identity provider sends it back with a code, and with the state. */
+async function codeOf(signInUrl: (state: string) => string): Promise<string> {
+  const state = crypto.randomUUID();
+  const response = await fetch(signInUrl(state), { redirect: 'manual' });
   const location = response.headers.get('location');
   if (!location) throw new Error(`${response.status} without a redirect`);
-  return new URL(location).searchParams.get('code') ?? '';
+  const callback = new URL(location).searchParams;
+  if (callback.get('state') !== state) throw new Error('The callback is not of this sign-in');
+  return callback.get('code') ?? '';
 }
 
 const clientId = 'client_mock';
@@ -29,15 +32,15 @@ export const ssoAuthorizationUrl: Change = {
   what: 'The types take exactly one of `connection`, `organization` and `provider`. `domain` is gone: keep the id of the organization with the customer, or look it up once with `organizations.listOrganizations({ domains })`. It is a matter of types alone: plain JavaScript still sends two selectors, and WorkOS refuses them. `clientId` must be named in each call; here the constructor’s does not count.',
   run: {
     v7: async (stage) => {
-      const code = await codeOf(v7.signInUrl(stage.v7, clientId, 'acme.test'));
+      const code = await codeOf((state) => v7.signInUrl(stage.v7, clientId, 'acme.test', state));
       return (await stage.v7.sso.getProfileAndToken({ code, clientId })).profile.email;
     },
     v8: async (stage) => {
-      const code = await codeOf(v8.signInUrl(stage.v8, clientId, 'org_acme'));
+      const code = await codeOf((state) => v8.signInUrl(stage.v8, clientId, 'org_acme', state));
       return (await stage.v8.sso.getProfileAndToken({ code, clientId })).profile.email;
     },
     v11: async (stage) => {
-      const code = await codeOf(v11.signInUrl(stage.v11, clientId, 'org_acme'));
+      const code = await codeOf((state) => v11.signInUrl(stage.v11, clientId, 'org_acme', state));
       return (await stage.v11.sso.getProfileAndToken({ code, clientId })).profile.email;
     },
   },

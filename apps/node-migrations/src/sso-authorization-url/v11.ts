@@ -2,13 +2,22 @@
 
 import type { WorkOS } from 'workos-node-11';
 
-/** Where the browser goes to sign in at an organization's identity provider. */
-export function signInUrl(workos: WorkOS, clientId: string, organization: string): string {
+/**
+ * Where the browser goes to sign in at an organization's identity provider.
+ *
+ * @param state Made up for this sign-in and kept for the callback, which must bring the same.
+ */
+export function signInUrl(
+  workos: WorkOS,
+  clientId: string,
+  organization: string,
+  state: string,
+): string {
   return workos.sso.getAuthorizationUrl({
     clientId,
     organization,
     redirectUri: 'http://localhost:3000/callback',
-    state: 'made-up-per-sign-in',
+    state,
     loginHint: 'ada@acme.test',
   });
 }

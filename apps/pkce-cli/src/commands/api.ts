@@ -2,7 +2,7 @@ import { text as readAll } from 'node:stream/consumers';
 import type { Context } from '../context.ts';
 import { CliError, type Failure, SIGN_IN_HINT } from '../errors.ts';
 import { readWorkerUrl } from '../settings.ts';
-import { plain } from '../terminal.ts';
+import { plain, toJson } from '../terminal.ts';
 
 export interface ApiOptions {
   method?: string;
@@ -129,7 +129,7 @@ function urlBelow(base: URL, path: string): URL {
 function printable({ type, text }: ApiAnswer): string {
   if (!process.stdout.isTTY) return text;
   try {
-    if (type.includes('json')) return `${JSON.stringify(JSON.parse(text), null, 2)}\n`;
+    if (type.includes('json')) return `${toJson(JSON.parse(text), 2)}\n`;
   } catch {
     // Not JSON after all.
   }

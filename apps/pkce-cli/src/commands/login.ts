@@ -11,7 +11,7 @@ import {
 import { CliError, systemCode } from '../errors.ts';
 import { KeychainError, keychainName } from '../keychain.ts';
 import { toSession, withProfileLock } from '../public-refresh.ts';
-import { plain, style } from '../terminal.ts';
+import { style } from '../terminal.ts';
 import { endSession } from './logout.ts';
 
 const PORT_PROBLEMS: Record<string, string> = {
@@ -62,7 +62,7 @@ export async function login(context: Context, options: LoginOptions): Promise<vo
   terminal.note(`The session is kept in ${describeStorage(profile, storage)}.`);
   terminal.result(
     { profile, user: session.user, organizationId: session.organizationId, storage },
-    [plain(`Signed in as ${session.user.email}${inOrganization(session)}.`)],
+    [`Signed in as ${session.user.email}${inOrganization(session)}.`],
   );
 }
 

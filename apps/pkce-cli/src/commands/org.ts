@@ -39,7 +39,7 @@ export async function switchOrganization(
       role: session.role,
       permissions: session.permissions,
     },
-    [plain(`You are in ${session.organizationId}${session.role ? ` as ${session.role}` : ''}.`)],
+    [`You are in ${session.organizationId}${session.role ? ` as ${session.role}` : ''}.`],
   );
 }
 

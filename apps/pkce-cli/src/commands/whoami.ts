@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { describeStorage } from '../credential-store.ts';
-import { duration, plain } from '../terminal.ts';
+import { duration } from '../terminal.ts';
 
 /** Shows who is signed in, as whom in which organization, and where the session is kept. */
 export async function whoami({ profile, terminal, session: open }: Context): Promise<void> {
@@ -21,11 +21,11 @@ export async function whoami({ profile, terminal, session: open }: Context): Pro
       storage,
     },
     [
-      plain(name ? `${name} (${user.email})` : user.email),
-      ...(impersonator ? [plain(`impersonated by ${impersonator}`)] : []),
-      plain(`organization  ${organizationId ?? 'none'}${role ? `, as ${role}` : ''}`),
-      plain(`permissions   ${permissions.join(', ') || 'none'}`),
-      plain(`session       ${session.sessionId}, access token good for ${duration(left)}`),
+      name ? `${name} (${user.email})` : user.email,
+      ...(impersonator ? [`impersonated by ${impersonator}`] : []),
+      `organization  ${organizationId ?? 'none'}${role ? `, as ${role}` : ''}`,
+      `permissions   ${permissions.join(', ') || 'none'}`,
+      `session       ${session.sessionId}, access token good for ${duration(left)}`,
       `kept in       ${describeStorage(profile, storage)}`,
     ],
   );
