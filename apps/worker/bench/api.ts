@@ -62,7 +62,7 @@ try {
   for (const name of ['worker', 'client', 'api', 'verification'] as const) {
     console.log(`upload  ${name.padEnd(14)} ${(size(name) / 1000).toFixed(1)} kB gzip`);
   }
-  report('upload, worker / client', size('worker') / size('client'), 'at most', 1.6);
+  report('upload, worker / client', size('worker') / size('client'), 'at most', 1.65);
   report('kB gzip that a verified API request runs', size('api') / 1000, 'at most', 25);
 
   const mock = `http://localhost:${await freePort()}`;

@@ -28,8 +28,10 @@ export const api = new Hono<AppTypes>()
     return c.json(post, 201);
   })
   .get('/organizations', requirePermission(), async (c) => {
-    const { userId } = c.get('caller');
-    if (!userId) throw new ApiError(403, 'person_required', 'This takes the token of a person');
+    const { via, userId } = c.get('caller');
+    if (via !== 'token' || !userId) {
+      throw new ApiError(403, 'person_required', 'This takes the token of a person');
+    }
     return c.json({ organizations: await listOrganizationsOf(c.env, userId) });
   })
   .get('/organization', manage, async (c) =>

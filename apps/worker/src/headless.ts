@@ -57,12 +57,12 @@ export const headless = new Hono<AppTypes>()
   })
   .post('/mfa/enroll', own, async (c) => c.json(await enrollTotp(c, await signedIn(c)), 201))
   .post('/mfa/challenge', own, async (c) => {
-    await challengeTotp(c, (await signedIn(c)).id);
+    await challengeTotp(c, (await signedIn(c)).user.id);
     return c.body(null, 204);
   })
   .post('/mfa/verify', own, async (c) => {
     const { code } = await readFields(c, 'code');
-    await verifyTotp(c, (await signedIn(c)).id, code);
+    await verifyTotp(c, (await signedIn(c)).user.id, code);
     return c.body(null, 204);
   })
   .post('/password-reset', own, async (c) => {
@@ -82,6 +82,6 @@ export const headless = new Hono<AppTypes>()
 
 async function signedIn(c: AppContext) {
   const session = await currentSession(c);
-  if (session) return session.user;
+  if (session) return session;
   throw new ApiError(401, 'unauthenticated', 'Sign in to do this.');
 }

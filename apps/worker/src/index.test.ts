@@ -38,6 +38,8 @@ test.for(PATHS)(
       expect(policy).toContain("base-uri 'none'");
       expect(policy).not.toContain('unsafe');
       expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+      expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('strict-transport-security')).toMatch(/^max-age=\d{7,}$/);
     }

@@ -7,6 +7,7 @@ import { browserSession } from './browser-session';
 import { demo } from './demo';
 import { type AppTypes, checkEnvironment } from './env';
 import { headless } from './headless';
+import { limitBody } from './limit-body';
 import { noStore } from './no-store';
 
 export { Posts } from './posts';
@@ -16,6 +17,7 @@ export { WebhookDeliveries } from './webhook-deliveries';
 const app = new Hono<AppTypes>()
   .use(noStore)
   .use(checkEnvironment)
+  .use(limitBody)
   // Before the headers of pages: an answer in JSON needs none of them.
   .route('/api', api)
   .use(

@@ -31,6 +31,30 @@ test('node/magic-auth: the code from an e-mail signs in, once', async ({ worker 
   expect((await new Browser(worker).request('/magic-auth/verify', body)).status).toBe(400);
 });
 
+test('node/magic-auth: WorkOS is told who asks for a code, and who takes each step with it', async ({
+  worker,
+  workos,
+}) => {
+  const { multiFactorAuth } = await workosFor(env);
+  await multiFactorAuth.createUserAuthFactor({ userId: 'user_grace', type: 'totp' });
+  const browser = new Browser(worker);
+  const send = (path: string, body: object) => {
+    const { headers, ...init } = own(body);
+    const from = { 'cf-connecting-ip': '203.0.113.7', 'user-agent': 'A browser' };
+    return browser.request(path, { ...init, headers: { ...headers, ...from } });
+  };
+  const email = 'grace@acme.test';
+  await send('/magic-auth', { email });
+  const asked = await workos.requests({ endpoint: 'POST /user_management/magic_auth' });
+  await send('/magic-auth/verify', { email, code: await latestCode(email) });
+  await send('/mfa/sign-in', { code: await workos.mfaCode('user_grace') });
+  await send('/organization/sign-in', { organizationId: 'org_acme' });
+  const steps = await workos.requests({ endpoint: 'POST /user_management/authenticate' });
+  const bodies = [...asked, ...steps].map(({ body }) => body);
+  const sender = { ip_address: '203.0.113.7', user_agent: 'A browser' };
+  expect(bodies).toEqual(Array.from({ length: 4 }, () => expect.objectContaining(sender)));
+});
+
 test('node/magic-auth: wrong, used and expired codes are told apart by nobody', async ({
   worker,
   workos,

@@ -1,16 +1,22 @@
 // node/magic-auth — https://workos.com/docs/reference/authkit/magic-auth
 import { ApiError } from './api-error';
 import type { AppContext } from './env';
+import { sender } from './sender';
 import { writeSessionCookie } from './session-cookie';
 import { isSignInStep, isWorkosError, workosFor } from './workos';
 
 /**
  * Has a code sent to somebody. WorkOS e-mails it; to send it with your own mailer, switch that off in the dashboard and
  * take `code` from what `createMagicAuth` answers. It never goes into the answer to the browser.
+ *
+ * Anybody may have one sent to anybody, and WorkOS limits how many one person is sent. A limit for one sender belongs in front:
+ * Cloudflare's rate limiting rules.
+ *
+ * @see https://workos.com/docs/reference/rate-limits
  */
 export async function sendMagicAuthCode(c: AppContext, email: string): Promise<void> {
   const { userManagement } = await workosFor(c.env);
-  await userManagement.createMagicAuth({ email });
+  await userManagement.createMagicAuth({ email, ...sender(c) });
 }
 
 /**
@@ -29,6 +35,7 @@ export async function signInWithMagicAuth(
     const { sealedSession } = await userManagement.authenticateWithMagicAuth({
       email,
       code,
+      ...sender(c),
       session: { sealSession: true, cookiePassword: c.env.WORKOS_COOKIE_PASSWORD },
     });
     writeSessionCookie(c, sealedSession!);

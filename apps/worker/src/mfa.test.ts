@@ -98,6 +98,19 @@ test('node/mfa: an app that could not be marked is not left behind', async ({ wo
   expect((await browser.request('/mfa/enroll', own())).status).toBe(201);
 });
 
+test('node/mfa: who impersonates somebody sets up no app for them', async ({ worker, workos }) => {
+  const { cookies } = await workos.signIn({
+    email: 'ada@acme.test',
+    cookiePassword,
+    impersonator: { email: 'support@workers.test', reason: 'A ticket' },
+  });
+  const refused = await new Browser(worker, cookies).request('/mfa/enroll', own());
+  expect(refused.status).toBe(403);
+  expect(await refused.json()).toMatchObject({ error: 'impersonated' });
+  const { multiFactorAuth } = await workosFor(env);
+  expect((await multiFactorAuth.listUserAuthFactors({ userId: 'user_ada' })).data).toEqual([]);
+});
+
 test('node/mfa: another person’s challenge proves nothing', async ({ worker, workos }) => {
   const ada = await workos.signIn({ email: 'ada@acme.test', cookiePassword });
   const eve = await workos.signIn({ email: 'eve@acme.test', cookiePassword });

@@ -3,6 +3,8 @@ import { deleteCookie, getSignedCookie, setSignedCookie } from 'hono/cookie';
 import type { AuthenticationException, WorkOS } from '@workos-inc/node/worker';
 import { ApiError } from './api-error';
 import type { AppContext } from './env';
+import type { BrowserSession } from './sealed-session';
+import { sender } from './sender';
 import { cookieName, cookieOptions, writeSessionCookie } from './session-cookie';
 import { isSignInStep, isWorkosError, workosFor } from './workos';
 
@@ -30,10 +32,13 @@ const UNFINISHED = 'unfinished';
  * taken for verified, wherever it was enrolled. The hosted page does not know the mark, and asks for the code.
  *
  * @returns What to show, once: the picture to scan, and the secret to type in instead.
- * @throws ApiError 409 when they have an app. Whoever stole a session would add a second one and meet every challenge. To let
- *   people change their app, have them meet a challenge of the old one, then delete it.
+ * @throws ApiError 403 for somebody who impersonates them: it would be an app of theirs. 409 when they have an app. Whoever
+ *   stole a session would add a second one and meet every challenge. To let people change their app, have them meet a challenge
+ *   of the old one, then delete it.
  */
-export async function enrollTotp(c: AppContext, user: { id: string; email: string }) {
+export async function enrollTotp(c: AppContext, { user, impersonator }: BrowserSession) {
+  const refusal = 'Only they themselves may set up an authenticator app.';
+  if (impersonator) throw new ApiError(403, 'impersonated', refusal);
   const workos = await workosFor(c.env);
   const { verified, unfinished } = await totpFactors(workos, user.id);
   const message = 'There is an authenticator app already.';
@@ -132,6 +137,7 @@ export async function signInWithTotp(c: AppContext, code: string): Promise<void>
       pendingAuthenticationToken: challenge.pendingAuthenticationToken,
       authenticationChallengeId: challenge.challengeId,
       code,
+      ...sender(c),
       session: { sealSession: true, cookiePassword: c.env.WORKOS_COOKIE_PASSWORD },
     });
     writeSessionCookie(c, sealedSession!);

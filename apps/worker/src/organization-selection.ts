@@ -1,6 +1,7 @@
 import { deleteCookie, getSignedCookie, setSignedCookie } from 'hono/cookie';
 import { ApiError } from './api-error';
 import type { AppContext } from './env';
+import { sender } from './sender';
 import { cookieName, cookieOptions, writeSessionCookie } from './session-cookie';
 import { isSignInStep, isWorkosError, workosFor } from './workos';
 
@@ -40,6 +41,7 @@ export async function signInToOrganization(c: AppContext, organizationId: string
     const { sealedSession } = await userManagement.authenticateWithOrganizationSelection({
       pendingAuthenticationToken,
       organizationId,
+      ...sender(c),
       session: { sealSession: true, cookiePassword: c.env.WORKOS_COOKIE_PASSWORD },
     });
     writeSessionCookie(c, sealedSession!);

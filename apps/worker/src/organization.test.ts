@@ -1,4 +1,6 @@
+import { env } from 'cloudflare:workers';
 import { expect, test } from '../test/workos';
+import { workosFor } from './workos';
 
 test('node/confidential-client: organizations, memberships and users, with the API key', async ({
   worker,
@@ -31,7 +33,20 @@ test('node/confidential-client: a person’s own organizations, and nobody else�
   expect(await organizationsOf(linus.headers)).toEqual({ organizations: [] });
 });
 
-test('node/confidential-client: an API key is no person', async ({ worker }) => {
-  const headers = { authorization: 'Bearer sk_acme_production' };
-  expect((await worker('/api/organizations', { headers })).status).toBe(403);
+test('node/confidential-client: an API key is no person, a person’s own neither [attack/cross-tenant]', async ({
+  worker,
+}) => {
+  const { userManagement } = await workosFor(env);
+  // Grace is in Globex too, which is none of this key's business.
+  const own = await userManagement.createUserApiKey('user_grace', {
+    name: 'Script',
+    organizationId: 'org_acme',
+  });
+  for (const key of ['sk_acme_production', own.value]) {
+    const headers = { authorization: `Bearer ${key}` };
+    expect((await worker('/api/me', { headers })).status).toBe(200);
+    const response = await worker('/api/organizations', { headers });
+    expect(response.status).toBe(403);
+    expect(await response.json()).toMatchObject({ error: 'person_required' });
+  }
 });

@@ -6,6 +6,11 @@ import { isWorkosError, workosFor } from './workos';
 /**
  * Has a link sent to somebody with which to choose a new password. WorkOS e-mails it. Whether anybody has that address is
  * nobody's business: run it after the answer (`waitUntil`), so that neither the answer nor its time tells.
+ *
+ * Anybody may have one sent to anybody. WorkOS limits how many one person is sent, and is not told who asks: this call has no
+ * field for it. A limit for one sender belongs in front: Cloudflare's rate limiting rules.
+ *
+ * @see https://workos.com/docs/reference/rate-limits
  */
 export async function sendPasswordReset(env: Env, email: string): Promise<void> {
   const { userManagement } = await workosFor(env);

@@ -5,7 +5,7 @@ import type { AppContext } from './env';
 const LONGEST = 10_000;
 
 /**
- * Reads fields of a JSON body, each of them text.
+ * Reads fields of a JSON body, each of them text. The body is in memory by then: `limit-body.ts` comes first.
  *
  * @param names The fields; what else is in the body is left there.
  * @throws ApiError 422 naming the first field that is missing, empty, too long or not text.

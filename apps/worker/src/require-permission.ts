@@ -4,9 +4,11 @@ import type { AppTypes } from './env';
 import { looksLikeApiKey, validateApiKey } from './validate-api-key';
 import { verifyAccessToken } from './verify-access-token';
 
-/** Who called the API: a person with an access token, or an organization's own program with an API key. */
+/** Who called the API: a person with an access token, or a program with an API key. */
 export interface Caller {
-  /** Null for an API key. */
+  /** A key is no person, even where it is somebody's own: it was made for one organization. */
+  via: 'token' | 'key';
+  /** Whose token or key it is. Null for a key of the organization itself. */
   userId: string | null;
   /** Null for a person who signed in to no organization. */
   organizationId: string | null;
@@ -19,8 +21,8 @@ export interface Caller {
  * `c.get('caller')`.
  *
  * @param permission Left out: whoever is known may pass.
- * @throws ApiError 401 without a credential or with a wrong one, 403 without the permission, 503 when WorkOS cannot be
- *   asked; each with the `WWW-Authenticate` that RFC 6750, section 3, prescribes.
+ * @throws ApiError 401 without a credential or with a wrong one, 403 without the permission, each with the `WWW-Authenticate`
+ *   that RFC 6750, section 3, prescribes; 429 for one of too many unknown API keys, 503 when WorkOS cannot be asked.
  */
 export function requirePermission(permission?: string): MiddlewareHandler<AppTypes> {
   return async (c, next) => {
@@ -39,6 +41,7 @@ async function authenticate(credential: string, env: Env): Promise<Caller> {
   if (looksLikeApiKey(credential)) return validateApiKey(credential, env);
   const claims = await verifyAccessToken(credential, env);
   return {
+    via: 'token',
     userId: claims.sub,
     organizationId: claims.org_id ?? null,
     role: claims.role ?? null,

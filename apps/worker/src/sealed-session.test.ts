@@ -215,6 +215,13 @@ test('node/sealed-session: cookies that were tampered with are no session and no
     const browser = new Browser(worker, { 'wos-session': value });
     expect((await browser.request('/me', json)).status, what).toBe(401);
     expect(browser.cookies.size, what).toBe(0);
+    // An object each would cost: they are started for nobody's cookie but this Worker's own.
+    const another = new Browser(worker, { 'wos-session': value });
+    const objects = await listDurableObjectIds(env.SESSION_REFRESH);
+    const fields = { organizationId: 'org_globex' };
+    expect((await another.submit('/switch-organization', fields)).status, what).toBe(401);
+    expect(another.cookies.size, what).toBe(0);
+    expect(await listDurableObjectIds(env.SESSION_REFRESH), what).toHaveLength(objects.length);
   }
 });
 

@@ -40,14 +40,16 @@ export async function currentSession(c: AppContext): Promise<BrowserSession | nu
  * Goes on in another organization, with the role and the permissions that the person has there.
  *
  * @throws ApiError 403 `organization_membership_not_found`, `sso_required` or `mfa_enrollment` when the organization does
- *   not take this session as it is; 401 when the session is over; 503 when WorkOS does not answer.
+ *   not take this session as it is; 401 when the session is over or damaged; 503 when WorkOS does not answer.
  */
 export async function switchOrganization(
   c: AppContext,
   organizationId: string,
 ): Promise<BrowserSession> {
   const sealed = readSessionCookie(c);
-  const refresh = sealed && (await refreshSession(c, sealed, organizationId));
+  // What this Worker did not seal starts no object: each of them costs.
+  const isWhole = sealed && (await authenticate(c.env, sealed)) !== 'damaged';
+  const refresh = isWhole && (await refreshSession(c, sealed, organizationId));
   if (!refresh || refresh.status === 'ended') {
     clearSessionCookie(c);
     throw new ApiError(401, 'unauthenticated', 'Sign in to do this.');

@@ -10,6 +10,8 @@ export interface SignInAttempt {
   codeVerifier: string;
   /** A path of this Worker. */
   returnTo: string;
+  /** Of a sign-in at somebody's own identity provider: what it was asked for by. */
+  selector?: Record<string, string>;
 }
 
 /** One cookie an attempt: two tabs may sign in at the same time. */

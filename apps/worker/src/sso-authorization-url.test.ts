@@ -49,6 +49,29 @@ test.for([
   },
 );
 
+test.for([
+  ['organization=org_globex', { organization: 'org_acme' }],
+  ['organization=org_globex', { connection: 'conn_acme' }],
+  ['connection=conn_globex', { connection: 'conn_acme' }],
+  ['provider=GoogleOAuth', { provider: 'GitHubOAuth' }],
+  ['provider=GoogleOAuth', { organization: 'org_acme' }],
+  ['organization=org_acme', { provider: 'GoogleOAuth' }],
+] as const)(
+  'node/sso-authorization-url: asked for by %s, a profile of %j is refused [attack/cross-tenant]',
+  async ([selector, another], { worker }) => {
+    const browser = new Browser(worker);
+    const start = await browser.request(`/sso/login?${selector}&login_hint=ada@acme.test`);
+    // Somebody who runs an identity provider of their own writes that one into the address.
+    const url = new URL(start.headers.get('location') ?? '');
+    for (const name of ['connection', 'organization', 'provider']) url.searchParams.delete(name);
+    for (const [name, value] of Object.entries(another)) url.searchParams.set(name, value);
+    const rewritten = new Response(null, { headers: { location: url.href } });
+    const response = await browser.request(await browser.authorize(rewritten));
+    expect(response.status).toBe(403);
+    expect(await response.text()).not.toContain('ada@acme.test');
+  },
+);
+
 test.for(['', 'connection=conn_acme&organization=org_acme', 'provider=Nobody', 'provider=authkit'])(
   'node/sso-authorization-url: the query "%s" names not exactly one of the three',
   async (query, { worker }) => {

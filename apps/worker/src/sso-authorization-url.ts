@@ -47,7 +47,7 @@ export async function startSso(
   const workos = await workosFor(c.env);
   const { codeVerifier, codeChallenge } = await workos.pkce.generate();
   const state = workos.pkce.generateCodeVerifier(43);
-  await keepAttempt(c, { state, codeVerifier, returnTo: '/' });
+  await keepAttempt(c, { state, codeVerifier, returnTo: '/', selector });
   const options: SSOAuthorizationURLOptions = {
     // Needed with each call: unlike elsewhere, the client's own is not used.
     clientId: c.env.WORKOS_CLIENT_ID,
@@ -65,23 +65,33 @@ export async function startSso(
  * Finishes it. The profile is what the identity provider says; whose account of yours that is, you decide: by
  * `connectionId` and `idpId`, never by the e-mail address alone.
  *
- * @throws ApiError 400 as `finishSignIn`.
+ * It must be of the connection, organization or provider that was asked for. The address at WorkOS is not signed: whoever signs
+ * in may have written another organization into it, with an identity provider of their own that calls them what they like.
+ *
+ * @throws ApiError 400 as `finishSignIn`, 403 for a profile from elsewhere.
  */
 export async function finishSso(c: AppContext): Promise<Profile<Record<string, unknown>>> {
   const { code, state, error } = c.req.query();
   const attempt = await takeAttempt(c, state);
   refuseFailure(error);
-  if (!attempt || !code) {
+  if (!attempt?.selector || !code) {
     throw new ApiError(400, 'unknown_sign_in', 'This sign-in did not begin in this browser.');
   }
   const { sso } = await workosFor(c.env);
-  const { codeVerifier } = attempt;
-  try {
-    const clientId = c.env.WORKOS_CLIENT_ID;
-    return (await sso.getProfileAndToken({ clientId, code, codeVerifier })).profile;
-  } catch (cause) {
-    if (!isWorkosError(cause, 'invalid_grant')) throw cause;
-    const message = 'The sign-in took too long, or was finished before.';
-    throw new ApiError(400, 'invalid_grant', message, {}, { cause });
-  }
+  const { codeVerifier, selector } = attempt;
+  const clientId = c.env.WORKOS_CLIENT_ID;
+  const { profile } = await sso
+    .getProfileAndToken({ clientId, code, codeVerifier })
+    .catch((cause: unknown) => {
+      if (!isWorkosError(cause, 'invalid_grant')) throw cause;
+      const message = 'The sign-in took too long, or was finished before.';
+      throw new ApiError(400, 'invalid_grant', message, {}, { cause });
+    });
+  const from: Record<string, string | undefined> = {
+    connection: profile.connectionId,
+    organization: profile.organizationId,
+    provider: profile.connectionType,
+  };
+  if (Object.entries(selector).every(([name, value]) => from[name] === value)) return profile;
+  throw new ApiError(403, 'another_provider', 'This is not the sign-in that was asked for.');
 }

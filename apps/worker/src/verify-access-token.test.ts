@@ -34,6 +34,7 @@ test('node/verify-access-token: once the keys are cached a request costs no call
     const response = await worker('/api/me', { headers: ada.headers });
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({
+      via: 'token',
       userId: 'user_ada',
       organizationId: 'org_acme',
       role: 'admin',

@@ -82,6 +82,7 @@ test('node/webhooks: a huge body is refused before it is read [attack/webhook]',
   const sent = await workos.sendEvent(deleted);
   const response = await worker('/webhooks', post({ ...sent, body: `"${'x'.repeat(300_000)}"` }));
   expect(response.status).toBe(413);
+  expect(await response.json()).toMatchObject({ error: 'too_large' });
 });
 
 test('node/webhooks: an event that could not be handled is handled when WorkOS sends it again', async ({
