@@ -39,6 +39,34 @@ test('ask/idp-initiated: an impersonation that starts in the dashboard', async (
   await expect(page.getByText('You are impersonating')).toContainText(person.email);
 });
 
+test('ask/sign-out-revokes: to lose the cookie is not to sign out, and after signing out AuthKit asks again', async ({
+  context,
+  page,
+  person,
+}) => {
+  const onSignInPage = /localhost:4110\/authkit\/sign-in/;
+  await page.goto('/account');
+  await page.getByLabel('E-mail address').fill(person.email);
+  await page.getByLabel('Password').fill(person.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL('/account');
+
+  // What an app does that only deletes its own cookie: whoever comes next is signed in as the same person.
+  await context.clearCookies({ name: 'wos-session' });
+  await page.goto('/account');
+  await expect(page).toHaveURL('/account');
+  await expect(page.getByRole('main')).toContainText(person.email);
+  // Who wants to come as somebody else is asked.
+  await page.goto('/sign-in?another=true');
+  await expect(page).toHaveURL(onSignInPage);
+
+  await page.goto('/account');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL('/signed-out');
+  await page.goto('/account');
+  await expect(page).toHaveURL(onSignInPage);
+});
+
 test('ask/person-switch: another person signs in in the same tab, and nothing of the first is left', async ({
   page,
   person,

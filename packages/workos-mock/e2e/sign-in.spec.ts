@@ -53,7 +53,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole('button', { name: 'Continue' }).click();
       await expectSignedIn(page);
 
-      await page.goto(authorizeUrl(baseURL));
+      await page.goto(authorizeUrl(baseURL, { prompt: 'login' }));
       await page.getByRole('button', { name: 'Linus Torvalds' }).click();
       await page.getByLabel('Code').fill(await workos.mfaCode('user_linus'));
       await page.getByRole('button', { name: 'Continue' }).click();

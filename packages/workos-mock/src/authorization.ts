@@ -3,6 +3,7 @@ import type {
   AuthenticationMethod,
   AuthorizationCode,
   AuthorizationRequest,
+  BrowserSession,
   Impersonator,
   User,
 } from './entities.ts';
@@ -49,6 +50,8 @@ const authorizeQuery = z.object({
   code_challenge_method: z.string().optional(),
   login_hint: z.string().optional(),
   screen_hint: z.enum(['sign-in', 'sign-up']).optional(),
+  prompt: z.string().optional(),
+  max_age: z.coerce.number().int().min(0).optional(),
   invitation_token: z.string().optional(),
   password_reset_token: z.string().optional(),
 });
@@ -156,6 +159,7 @@ export function codeRedirect(
     organizationId: string | null;
     method: AuthenticationMethod;
     impersonator?: Impersonator | null;
+    browserSession?: BrowserSession;
   },
 ): string {
   const { store, clock } = env;
@@ -170,6 +174,7 @@ export function codeRedirect(
     organizationId: result.organizationId,
     method: result.method,
     impersonator: result.impersonator ?? null,
+    browserSession: result.browserSession ?? null,
     expiresAt: now + CODE_LIFETIME,
     usedFor: null,
   };

@@ -116,6 +116,8 @@ export interface Session extends Dated {
   refreshToken: string;
   /** Seconds since 1970 of the sign-in, for the `auth_time` claim. */
   authTime: number;
+  /** AuthKit's own session, in the browser that this one was begun in by the hosted page. */
+  browserSessionId: string | null;
   expiresAt: number;
   endedAt: string | null;
 }
@@ -124,6 +126,18 @@ export interface Session extends Dated {
 export interface RotatedToken {
   sessionId: string;
   rotatedAt: number;
+}
+
+/** AuthKit's own session: by it a browser is known at the hosted page. */
+export interface BrowserSession {
+  id: string;
+  userId: string;
+  /** The one that was chosen last. */
+  organizationId: string | null;
+  method: AuthenticationMethod;
+  /** Seconds since 1970 of the sign-in. */
+  authTime: number;
+  expiresAt: number;
 }
 
 /** An authorization code, waiting to be exchanged. */
@@ -136,6 +150,7 @@ export interface AuthorizationCode {
   organizationId: string | null;
   method: AuthenticationMethod;
   impersonator: Impersonator | null;
+  browserSession: BrowserSession | null;
   expiresAt: number;
   /** The session that it was exchanged for; a second exchange is refused. */
   usedFor: string | null;

@@ -71,6 +71,7 @@ async function authorizationCode(c: AppContext, isConfidential: boolean): Promis
     organizationId: invited ?? code.organizationId,
     method: code.method,
     impersonator: code.impersonator,
+    browserSession: code.browserSession,
   });
   code.usedFor = session.id;
   return session;

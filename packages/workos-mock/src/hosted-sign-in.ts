@@ -1,6 +1,7 @@
 import { getCookie, setCookie } from 'hono/cookie';
 import { challengeFactor } from './auth-factors.ts';
 import { codeRedirect, errorRedirect } from './authorization.ts';
+import { rememberBrowser } from './browser-session.ts';
 import { connectionOf, requiredConnection } from './connections.ts';
 import { sendSecret } from './emailed-secrets.ts';
 import type {
@@ -153,7 +154,11 @@ export function finish(
   const { method } = request;
   const connection = requiredConnection(env, organizationId, user, method);
   if (connection) return c.redirect(identityProviderOf(request, connection), 303);
-  return c.redirect(codeRedirect(env, request, { user, organizationId, method }), 303);
+  const browserSession = rememberBrowser(c, user, organizationId, method);
+  return c.redirect(
+    codeRedirect(env, request, { user, organizationId, method, browserSession }),
+    303,
+  );
 }
 
 /** "Sends" a code and shows where to type it in. */

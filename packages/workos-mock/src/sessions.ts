@@ -1,7 +1,9 @@
 import type { JWTPayload } from 'jose';
+import { forgetBrowser } from './browser-session.ts';
 import { requiredConnection } from './connections.ts';
 import type {
   AuthenticationMethod,
+  BrowserSession,
   Impersonator,
   OrganizationMembership,
   Session,
@@ -31,6 +33,7 @@ export interface SessionStart {
   organizationId: string | null;
   method: AuthenticationMethod;
   impersonator?: Impersonator | null;
+  browserSession?: BrowserSession | null;
 }
 
 /**
@@ -58,7 +61,8 @@ export function startSession(env: Environment, start: SessionStart): Session {
     method: start.impersonator ? 'Impersonation' : start.method,
     impersonator: start.impersonator ?? null,
     refreshToken: randomString(25),
-    authTime: clock.seconds(),
+    authTime: start.browserSession?.authTime ?? clock.seconds(),
+    browserSessionId: start.browserSession?.id ?? null,
     expiresAt: now + (start.impersonator ? IMPERSONATION_LIFETIME : SESSION_LIFETIME),
     endedAt: null,
     createdAt: clock.iso(),
@@ -72,6 +76,7 @@ export function startSession(env: Environment, start: SessionStart): Session {
 export function endSession(env: Environment, session: Session): void {
   if (session.endedAt) return;
   env.store.sessions.update(session, { endedAt: env.clock.iso(), updatedAt: env.clock.iso() });
+  forgetBrowser(env, session.browserSessionId);
   emitSession(env, 'revoked', session);
 }
 

@@ -7,6 +7,7 @@ import {
   openAuthorizationRequest,
   parseAuthorizeQuery,
 } from '../authorization.ts';
+import { knownBrowser } from '../browser-session.ts';
 import { requiredConnection } from '../connections.ts';
 import type {
   AuthenticationMethod,
@@ -14,7 +15,7 @@ import type {
   OutsideSignIn,
   User,
 } from '../entities.ts';
-import type { AppTypes, Environment } from '../environment.ts';
+import type { AppContext, AppTypes, Environment } from '../environment.ts';
 import { firstPage, refusalOf } from '../hosted-sign-in.ts';
 import { takeOutside } from '../outside-sign-in.ts';
 import { errorPage } from '../pages/error.ts';
@@ -39,8 +40,31 @@ export const authorize = new Hono<AppTypes>().get('/user_management/authorize', 
     const description = `No user has the e-mail address ${params.login_hint}.`;
     return c.redirect(errorRedirect(env, request, 'access_denied', description));
   }
-  return c.redirect(firstPage(env, request, params));
+  return c.redirect(passOn(c, request, params) ?? firstPage(env, request, params));
 });
+
+/** Back to the app at once with who this browser is known as; null where a page has to ask. */
+function passOn(
+  c: AppContext,
+  request: AuthorizationRequest,
+  params: AuthorizeParams,
+): string | null {
+  const { env } = c;
+  const known = knownBrowser(c, params);
+  if (!known) return null;
+  const { session, user } = known;
+  const asked = request.organizationId;
+  const refused = refusalOf(env, request, user, asked);
+  if (refused) return refused;
+  const memberships = activeMemberships(env, user.id);
+  const last = memberships.find((m) => m.organizationId === session.organizationId);
+  if (!asked && !last && memberships.length > 1) return null;
+  const organizationId = asked ?? (last ?? memberships[0])?.organizationId ?? null;
+  const { method } = session;
+  if (requiredConnection(env, organizationId, user, method)) return null;
+  session.organizationId = organizationId;
+  return codeRedirect(env, request, { user, organizationId, method, browserSession: session });
+}
 
 /** Back to the app without a page: for tests, and for whoever began outside of the app. */
 function signInAtOnce(
