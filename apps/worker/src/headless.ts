@@ -9,7 +9,7 @@ import { signInToOrganization } from './organization-selection';
 import { resetPassword, sendPasswordReset } from './password-reset';
 import { readFields } from './read-fields';
 import { currentSession } from './sealed-session';
-import { answerStep } from './sign-in-steps';
+import { answerSignIn } from './sign-in-steps';
 import { finishSso, ssoSelector, startSso } from './sso-authorization-url';
 import { takeWebhook } from './webhooks';
 
@@ -30,30 +30,15 @@ export const headless = new Hono<AppTypes>()
   })
   .post('/magic-auth/verify', own, async (c) => {
     const { email, code } = await readFields(c, 'email', 'code');
-    try {
-      await signInWithMagicAuth(c, email, code);
-    } catch (error) {
-      return answerStep(c, error);
-    }
-    return c.body(null, 204);
+    return answerSignIn(c, signInWithMagicAuth(c, email, code));
   })
   .post('/mfa/sign-in', own, async (c) => {
     const { code } = await readFields(c, 'code');
-    try {
-      await signInWithTotp(c, code);
-    } catch (error) {
-      return answerStep(c, error);
-    }
-    return c.body(null, 204);
+    return answerSignIn(c, signInWithTotp(c, code));
   })
   .post('/organization/sign-in', own, async (c) => {
     const { organizationId } = await readFields(c, 'organizationId');
-    try {
-      await signInToOrganization(c, organizationId);
-    } catch (error) {
-      return answerStep(c, error, organizationId);
-    }
-    return c.body(null, 204);
+    return answerSignIn(c, signInToOrganization(c, organizationId), organizationId);
   })
   .post('/mfa/enroll', own, async (c) => c.json(await enrollTotp(c, await signedIn(c)), 201))
   .post('/mfa/challenge', own, async (c) => {

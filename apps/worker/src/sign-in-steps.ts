@@ -1,23 +1,37 @@
+import type { AuthenticationException } from '@workos-inc/node/worker';
 import type { AppContext } from './env';
 import { challengeSignIn } from './mfa';
 import { keepSelection } from './organization-selection';
 import { isSignInStep } from './workos';
 
 /**
- * Answers a sign-in that WorkOS stopped for one more step: 403 with the step as `error`, and how to go on. A second factor
- * and the choice of an organization have routes here. The hosted page has them all, so the rest get `signIn`, an address for
- * a browser.
+ * Answers a sign-in: 204, or where WorkOS stopped it for one more step 403 with the step as `error`, and how to go on. A second
+ * factor and the choice of an organization have routes here. The hosted page has them all, so the rest get `signIn`, an address
+ * for a browser.
  *
- * @param error What one of the SDK's `authenticateWith…` threw; anything that is no step is thrown again.
+ * @param signIn One of the SDK's `authenticateWith…`, as far as a session cookie; what it throws that is no step is thrown again.
  * @param organizationId The organization that asks for the step, where it is known.
  * @see https://workos.com/docs/reference/authkit/authentication-errors
  */
-export async function answerStep(
+export async function answerSignIn(
   c: AppContext,
-  error: unknown,
+  signIn: Promise<void>,
   organizationId?: string,
 ): Promise<Response> {
-  if (!isSignInStep(error)) throw error;
+  try {
+    await signIn;
+    return c.body(null, 204);
+  } catch (error) {
+    if (!isSignInStep(error)) throw error;
+    return askForStep(c, error, organizationId);
+  }
+}
+
+async function askForStep(
+  c: AppContext,
+  error: AuthenticationException,
+  organizationId: string | undefined,
+): Promise<Response> {
   const { code, pendingAuthenticationToken, rawData } = error;
   if (code === 'mfa_challenge') {
     await challengeSignIn(c, error);

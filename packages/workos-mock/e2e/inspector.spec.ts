@@ -1,3 +1,4 @@
+import type { APIRequestContext } from '@playwright/test';
 import { expect, expectSignedIn, test } from './journeys.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
@@ -112,7 +113,8 @@ test('the present state is copied as a seed', async ({ page, workos }) => {
   expect(seed.users.map(({ email }) => email)).toContain('new@example.test');
 });
 
-test('one click signs in at a running app', async ({ page, baseURL, request }) => {
+/** An app whose sign-in endpoint is the authorize endpoint itself. */
+async function announceApp(request: APIRequestContext, baseURL: string | undefined) {
   const query = new URLSearchParams({
     client_id: 'client_mock',
     response_type: 'code',
@@ -129,28 +131,17 @@ test('one click signs in at a running app', async ({ page, baseURL, request }) =
       signInPath: `/user_management/authorize?${query}`,
     },
   });
+}
+
+test('one click signs in at a running app', async ({ page, baseURL, request }) => {
+  await announceApp(request, baseURL);
   await page.goto('/');
   await page.getByRole('link', { name: 'my-app as Grace Hopper at Globex' }).click();
   await expectSignedIn(page);
 });
 
 test('somebody is impersonated at a running app', async ({ page, baseURL, request, workos }) => {
-  const query = new URLSearchParams({
-    client_id: 'client_mock',
-    response_type: 'code',
-    provider: 'authkit',
-    redirect_uri: `${baseURL}/health`,
-    state: 'the-state',
-  });
-  await request.post('/_mock/apps/announce', {
-    data: {
-      name: 'my-app',
-      url: baseURL,
-      description: 'An app',
-      ready: true,
-      signInPath: `/user_management/authorize?${query}`,
-    },
-  });
+  await announceApp(request, baseURL);
   await page.goto('/');
   await page.getByLabel('Impersonate').selectOption('Grace Hopper');
   await page.getByRole('button', { name: 'Impersonate' }).click();
