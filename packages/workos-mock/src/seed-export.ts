@@ -22,7 +22,7 @@ export function exportSeed(store: Store): Seed {
     corsOrigins: settings.corsOrigins,
     socialProviders: settings.socialProviders,
     ...(settings.mfaRequired && { mfaRequired: true }),
-    ...(settings.jwtTemplate && { jwtTemplate: settings.jwtTemplate as Seed['jwtTemplate'] }),
+    ...(settings.jwtTemplate && { jwtTemplate: settings.jwtTemplate }),
     permissions: store.permissions.all().map(({ slug, name, description }) => ({
       slug,
       name,

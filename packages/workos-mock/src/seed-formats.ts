@@ -1,4 +1,5 @@
 import { defaultSeed } from './default-seed.ts';
+import { templateText } from './jwt-template.ts';
 import type { Seed } from './seed.ts';
 
 /** A seed in another program's format, and what that format has no place for. */
@@ -61,7 +62,7 @@ export function toEmulatorConfig(seed: Seed): ConvertedSeed {
       organization_id: organization && organizationId(organization),
       role_slug: role,
     })),
-    jwtTemplate: seed.jwtTemplate && { content: JSON.stringify(seed.jwtTemplate) },
+    jwtTemplate: seed.jwtTemplate && { content: templateText(seed.jwtTemplate) },
   };
   // It takes any client id and any address on this machine.
   const implied = ['$schema', 'apiKey', 'clientId', 'redirectUris', 'logoutUris', 'corsOrigins'];

@@ -177,9 +177,11 @@ export interface Seed {
    */
   mfaRequired?: boolean;
   /**
-   * Custom claims, e.g. { "name": "{{ user.first_name }}" }.
+   * Custom claims, e.g. { "name": "{{ user.first_name }}" }; as text where it is not JSON.
    */
-  jwtTemplate?: {
-    [k: string]: _Schema1;
-  };
+  jwtTemplate?:
+    | {
+        [k: string]: _Schema1;
+      }
+    | string;
 }

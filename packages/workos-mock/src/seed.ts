@@ -157,9 +157,11 @@ export const seedSchema = z
       .describe('Buttons of the sign-in page, as WorkOS names them, e.g. "GoogleOAuth".'),
     mfaRequired: z.boolean().optional().describe('Whether everybody must have a second factor.'),
     jwtTemplate: z
-      .record(z.string(), z.json())
+      .union([z.record(z.string(), z.json()), z.string()])
       .optional()
-      .describe('Custom claims, e.g. { "name": "{{ user.first_name }}" }.'),
+      .describe(
+        'Custom claims, e.g. { "name": "{{ user.first_name }}" }; as text where it is not JSON.',
+      ),
   })
   .meta({ title: 'A seed of workos-mock' });
 

@@ -35,6 +35,7 @@ import type {
   WebhookEndpoint,
 } from './entities.ts';
 import { createId, randomString } from './ids.ts';
+import { checkTemplate, TemplateError, templateText } from './jwt-template.ts';
 import { type Seed, SeedError } from './seed.ts';
 
 /** A week, in milliseconds: how long an invitation lives unless told otherwise. */
@@ -55,7 +56,8 @@ export interface Settings {
   redirectUris: string[];
   logoutUris: string[];
   corsOrigins: string[];
-  jwtTemplate: Record<string, unknown> | null;
+  /** As text, because it need not be JSON before it is filled. */
+  jwtTemplate: string | null;
   /** The buttons of the hosted page, e.g. `GoogleOAuth`. */
   socialProviders: string[];
   /** Whether everybody must have a second factor. */
@@ -82,7 +84,7 @@ export function createStore(seed: Seed, clock: Clock) {
       redirectUris: [...(seed.redirectUris ?? defaultSeed.redirectUris)],
       logoutUris: [...(seed.logoutUris ?? defaultSeed.logoutUris)],
       corsOrigins: [...(seed.corsOrigins ?? defaultSeed.corsOrigins)],
-      jwtTemplate: seed.jwtTemplate ?? null,
+      jwtTemplate: templateOf(seed),
       socialProviders: [...(seed.socialProviders ?? defaultSeed.socialProviders)],
       mfaRequired: seed.mfaRequired ?? false,
       accessTokenLifetime: null,
@@ -233,6 +235,18 @@ export function flagIsOn(
     (!!who.userId && flag.targets.has(who.userId)) ||
     (!!who.organizationId && flag.targets.has(who.organizationId))
   );
+}
+
+function templateOf({ jwtTemplate }: Seed): string | null {
+  if (jwtTemplate === undefined) return null;
+  const template = templateText(jwtTemplate);
+  try {
+    checkTemplate(template);
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    throw new SeedError(`seed: jwtTemplate: ${error.message}`);
+  }
+  return template;
 }
 
 function fill(store: Store, seed: Seed, clock: Clock): void {

@@ -103,6 +103,7 @@ const MISTAKES: [ask: string, body: object | undefined, status: number, code?: s
   ['GET /user_management/jwt_template', undefined, 404],
   ['PUT /user_management/jwt_template', {}, 422],
   ['PUT /user_management/jwt_template', { content: 'not JSON' }, 422],
+  ['PUT /user_management/jwt_template', { content: '{"a":"{{ user.email | upcase }}"}' }, 422],
   ['PUT /user_management/jwt_template', { content: `{"a":"${'x'.repeat(3100)}"}` }, 422],
   ['POST /user_management/invitations', {}, 422],
   ['POST /user_management/invitations', { email: 'nobody' }, 422],

@@ -187,7 +187,6 @@ test('a JWT template adds claims, and cannot replace the ones that matter', asyn
       ],
       jwtTemplate: {
         greeting: 'Hello {{ user.first_name }}',
-        verified: '{{ user.email_verified }}',
         plan: '{{ organization.metadata.plan }}',
         missing: '{{ user.metadata.nothing }}',
         sub: 'somebody-else',
@@ -197,7 +196,6 @@ test('a JWT template adds claims, and cannot replace the ones that matter', asyn
   const claims = decode((await mock.signIn({ email: 'ada@acme.test' })).accessToken);
   expect(claims).toMatchObject({
     greeting: 'Hello Ada',
-    verified: true,
     plan: 'pro',
     sub: 'user_ada',
   });

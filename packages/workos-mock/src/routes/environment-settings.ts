@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type AppContext, type AppTypes } from '../environment.ts';
 import { apiError, invalidRequest, notFound } from '../errors.ts';
 import { createId } from '../ids.ts';
+import { checkTemplate, TemplateError } from '../jwt-template.ts';
 import { readBody } from '../request-body.ts';
 
 /** How many bytes a template may have, as in the dashboard. */
@@ -41,15 +42,17 @@ export const environmentSettings = new Hono<AppTypes>()
     return c.json(template(c));
   });
 
-function parseTemplate(content: string): Record<string, unknown> {
+function parseTemplate(content: string): string {
   if (new TextEncoder().encode(content).length > MAXIMUM_TEMPLATE_SIZE) {
     throw invalidTemplate(`content is longer than ${MAXIMUM_TEMPLATE_SIZE} bytes`);
   }
   try {
-    return z.record(z.string(), z.json()).parse(JSON.parse(content));
-  } catch {
-    throw invalidTemplate('content must be a JSON object, as text');
+    checkTemplate(content);
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    throw invalidTemplate(`content is no template: ${error.message}`);
   }
+  return content;
 }
 
 function invalidTemplate(message: string) {
@@ -58,7 +61,7 @@ function invalidTemplate(message: string) {
 
 function template(c: AppContext) {
   const now = c.env.clock.iso();
-  const content = JSON.stringify(c.env.store.settings.jwtTemplate);
+  const content = c.env.store.settings.jwtTemplate ?? '';
   return { object: 'jwt_template' as const, content, created_at: now, updated_at: now };
 }
 
