@@ -103,9 +103,7 @@ async function finish(sign: () => Promise<AuthenticationResponse>, refused: Step
 }
 
 async function nextStep(error: unknown, refused: Step): Promise<Step> {
-  const { status, rawData, ...exception } = Object(error) as Refusal;
-  // WorkOS has two shapes of errors, and the SDK reads `code` from either.
-  const code = exception.code ?? rawData?.code;
+  const { status, rawData, code = rawData?.code } = Object(error) as Refusal;
   const token = rawData?.pending_authentication_token;
   if (token) {
     const options = { httpOnly: true, sameSite: 'strict', maxAge: 600 } as const;
@@ -134,6 +132,7 @@ function delay(error: unknown): string | undefined {
 
 interface Refusal {
   status?: number;
+  /** From either of WorkOS' two shapes of errors, where the SDK has read it. */
   code?: string;
   rawData?: {
     code?: string;

@@ -16,13 +16,13 @@ export async function GET(request: Request): Promise<Response> {
   const clientId = process.env.WORKOS_CLIENT_ID ?? '';
   const { userManagement, baseURL } = getWorkOS();
   // A custom authentication domain has an issuer of its own.
-  const others = process.env.WORKOS_ISSUERS?.split(',').map((one) => one.trim()) ?? [];
+  const others = (process.env.WORKOS_ISSUERS ?? '').split(',').map((one) => one.trim());
   keys ??= createRemoteJWKSet(new URL(userManagement.getJwksUrl(clientId)));
   const [, token = ''] = /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '') ?? [];
   try {
     const { payload } = await jwtVerify(token, keys, {
       algorithms: ['RS256'],
-      issuer: [`${baseURL}/user_management/${clientId}`, ...others],
+      issuer: [`${baseURL}/user_management/${clientId}`, ...others.filter(Boolean)],
       requiredClaims: ['sub', 'sid', 'exp'],
     });
     const expiresAt = new Date((payload.exp ?? 0) * 1000).toISOString();
