@@ -54,6 +54,15 @@ test('node/public-refresh: the lock of a process that died is taken over by one 
   expect(most).toBe(1);
 });
 
+test('node/public-refresh: who died while taking over the lock of one that died is taken over, too', async ({
+  path,
+}) => {
+  await withFileLock(path, async () => {});
+  for (const name of [path, `${path}.claim`]) await writeFile(name, `${DEAD} ${hostname()} gone`);
+  expect(await withFileLock(path, async () => 'mine', { patience: 5000 })).toBe('mine');
+  expect(await readdir(join(path, '..'))).toEqual([]);
+});
+
 test('node/public-refresh: the lock of a living process is waited for, and named', async ({
   path,
 }) => {
@@ -61,7 +70,7 @@ test('node/public-refresh: the lock of a living process is waited for, and named
   await writeFile(path, `${process.ppid} ${hostname()} alive`);
   const holders: string[] = [];
   const onWait = (holder: string) => holders.push(holder);
-  const waiting = withFileLock(path, async () => {}, { patience: 100, onWait });
+  const waiting = withFileLock(path, async () => {}, { patience: 1000, onWait });
   await expect(waiting).rejects.toThrow(LockTimeout);
   expect(holders).toEqual([String(process.ppid)]);
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, unlinkSync } from 'node:fs';
-import { link, mkdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -59,7 +59,7 @@ async function acquire(path: string, options: LockOptions): Promise<() => void> 
     const theirs = await readFile(path, 'utf8').catch(() => null);
     if (theirs === null) continue;
     if (await isAbandoned(path, theirs)) {
-      await breakLock(path, theirs);
+      await takeAway(path, theirs, mine);
       continue;
     }
     const holder = theirs.split(' ')[0] || 'unknown';
@@ -116,16 +116,23 @@ async function isAbandoned(path: string, content: string): Promise<boolean> {
   }
 }
 
-/** Takes an abandoned lock away; when it turns out to be another, living one, puts it back. */
-async function breakLock(path: string, abandoned: string): Promise<void> {
-  const aside = `${path}.${process.pid}.${randomUUID()}`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return;
-    throw error;
+/**
+ * Takes an abandoned lock away: one process at a time, each looking once more, so that nobody takes away the lock of who has
+ * been faster and holds it by now.
+ */
+async function takeAway(path: string, abandoned: string, mine: string): Promise<void> {
+  const claim = `${path}.claim`;
+  if (!(await create(claim, mine))) {
+    // Who claimed it is about to be done, or has died as well.
+    const theirs = await readFile(claim, 'utf8').catch(() => null);
+    if (theirs !== null && (await isAbandoned(claim, theirs))) await rm(claim, { force: true });
+    else await setTimeout(10 + Math.random() * 30);
+    return;
   }
-  const taken = await readFile(aside, 'utf8');
-  if (taken !== abandoned) await link(aside, path).catch(() => {});
-  await unlink(aside).catch(() => {});
+  try {
+    const theirs = await readFile(path, 'utf8').catch(() => null);
+    if (theirs === abandoned) await rm(path, { force: true });
+  } finally {
+    await rm(claim, { force: true });
+  }
 }
