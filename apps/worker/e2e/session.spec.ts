@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import { expect, test } from 'workos-mock/playwright';
 
 test('node/confidential-pkce: a person signs in on the hosted page, sees who they are, and signs out', async ({
@@ -117,10 +116,10 @@ test('node/verify-access-token: a page of another origin calls the API with a to
 }) => {
   guard.allow(/status of 401/);
   const { accessToken } = await workos.signIn({ email: person.email });
-  const spa = createServer((_, response) => {
-    response.setHeader('content-type', 'text/html').end('<!doctype html><title>SPA</title>');
-  });
-  await new Promise<void>((resolve) => spa.listen(8798, () => resolve()));
+  // The origin that playwright.config.ts lets the API answer; nothing listens there.
+  await page.route('http://localhost:8798/', (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>SPA</title>' }),
+  );
   await page.goto('http://localhost:8798/');
   const call = (authorization: string) =>
     page.evaluate(
@@ -139,5 +138,4 @@ test('node/verify-access-token: a page of another origin calls the API with a to
     status: 401,
     challenge: expect.stringContaining('invalid_token'),
   });
-  spa.close();
 });
