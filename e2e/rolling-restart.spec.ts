@@ -116,12 +116,13 @@ async function twoInstances(start: Start) {
   const { origin, instances, answeredBy } = balancer;
   const settings = { origin, api: mockAt(MOCK_PORT), cookiePassword: COOKIE_PASSWORD };
   const running = new Map<number, Instance>();
-  const startAt = async (port?: number) => {
-    const instance = await start(settings, port);
-    running.set(instance.port, instance);
-    if (!port) instances.push(instance.port);
+  const startAt = async (port: number) => {
+    running.set(port, await start(settings, port));
   };
-  await Promise.all([startAt(), startAt()]);
+  // Not of those that the system hands out: nobody takes one while its instance is stopped.
+  const first = 3060 + 2 * test.info().parallelIndex;
+  instances.push(first, first + 1);
+  await Promise.all(instances.map(startAt));
   return {
     origin,
     answeredBy: (path: string) => answeredBy.get(path) ?? 0,

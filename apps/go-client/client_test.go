@@ -287,7 +287,7 @@ func TestSlowAnswer(t *testing.T) {
 		m.control("faults/add", map[string]any{
 			"endpoint": "GET /organizations", "effect": map[string]any{"kind": "delay", "milliseconds": 3000},
 		})
-		ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
+		ctx, cancel := context.WithTimeout(context.Background(), 500*time.Millisecond)
 		defer cancel()
 		if _, err := ListOrganizationNames(ctx); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("got %v", err)

@@ -177,7 +177,7 @@ FAIL = {"kind": "fail", "headers": {"retry-after": "0"}}
         pytest.param({**FAIL, "status": 429}, "RateLimitExceededError status=429", id="429"),
         # Of the general class: WorkOSConnectionError is for an address where nobody answers at all.
         pytest.param({"kind": "drop", "after": False}, "WorkOSError no answer", id="drop"),
-        pytest.param({"kind": "delay", "milliseconds": 1500}, "WorkOSTimeoutError no answer", id="slow"),
+        pytest.param({"kind": "delay", "milliseconds": 5000}, "WorkOSTimeoutError no answer", id="slow"),
     ],
 )
 def test_lasting_failure(mock: Mock, effect: dict[str, Any], line: str) -> None:
@@ -189,7 +189,7 @@ def test_lasting_failure(mock: Mock, effect: dict[str, Any], line: str) -> None:
         client_id="client_mock",
         base_url=mock.url,
         max_retries=0,
-        request_timeout=1,
+        request_timeout=3,
     ) as client:
         with pytest.raises(WorkOSError) as failed:
             list_organization_names(client)

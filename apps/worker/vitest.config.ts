@@ -5,6 +5,8 @@ import { outboundService } from 'workos-mock/worker';
 export default defineConfig({
   test: {
     testTimeout: 20_000,
+    // A busy machine is no mistake.
+    expect: { poll: { timeout: 10_000 } },
     // Many tests meet an error on purpose, which the Worker logs.
     silent: 'passed-only',
     projects: [

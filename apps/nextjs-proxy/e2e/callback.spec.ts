@@ -78,8 +78,9 @@ test('nextjs/handle-auth: WorkOS is down while the sign-in finishes [fault/callb
     { status: 503 },
     { times: 4, user: person.id, grantType: 'authorization_code' },
   );
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page).toHaveURL('/sign-in-failed?reason=workos_unavailable', { timeout: 20_000 });
+  // The SDK asks four times, with pauses of up to eight seconds in all.
+  await page.getByRole('button', { name: 'Sign in' }).click({ timeout: 30_000 });
+  await expect(page).toHaveURL('/sign-in-failed?reason=workos_unavailable');
   // AuthKit knows the person already.
   await page.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
   await expect(page).toHaveURL('/account');

@@ -13,11 +13,15 @@ const production = {
   NEXT_PUBLIC_WORKOS_REDIRECT_URI: 'https://app.example.com/callback',
 };
 
+/** What runs beside has another one. */
+const ownPort = () => 3021 + test.info().parallelIndex;
+
 /** Starts the real server and gives what it wrote until it ended, or until it answered a request. */
 async function start(
   command: 'dev' | 'start',
-  { env, folder = process.cwd(), port, path = '/' }: Start,
+  { env, folder = process.cwd(), path = '/' }: Start,
 ): Promise<{ exitCode: number | null; output: string; location?: string | null }> {
+  const port = ownPort();
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [next, command], {
     cwd: folder,
@@ -51,13 +55,12 @@ async function start(
 
 interface Start {
   env: Record<string, string>;
-  port: number;
   folder?: string;
   path?: string;
 }
 
 test('environment: `next start` without settings ends with one line for each', async () => {
-  const { exitCode, output } = await start('start', { env: {}, port: 3021 });
+  const { exitCode, output } = await start('start', { env: {} });
   expect(exitCode).toBe(1);
   const lines = output.split('\n').filter((line) => line.startsWith('Configuration: '));
   expect(lines.map((line) => line.split(' ')[1])).toEqual([
@@ -76,17 +79,17 @@ test('environment: `next start` refuses the mock unless it is told to', async ()
     WORKOS_API_PORT: '4110',
     WORKOS_API_HTTPS: 'false',
   };
-  const refused = await start('start', { env, port: 3022 });
+  const refused = await start('start', { env });
   expect(refused.exitCode).toBe(1);
   expect(refused.output).toContain('Configuration: WORKOS_API_HOSTNAME names this machine');
   expect(refused.output).not.toContain('sk_live_not_a_real_key');
-  const allowed = await start('start', { env: { ...env, ALLOW_WORKOS_MOCK: 'true' }, port: 3022 });
+  const allowed = await start('start', { env: { ...env, ALLOW_WORKOS_MOCK: 'true' } });
   expect(allowed.output).not.toContain('Configuration:');
   expect(allowed.location).toBeNull();
 });
 
 test.describe('in a folder of its own', () => {
-  test.describe.configure({ timeout: 90_000, mode: 'serial' });
+  test.describe.configure({ timeout: 180_000, mode: 'serial' });
   let folder = '';
 
   test.beforeAll(async () => {
@@ -116,13 +119,15 @@ test.describe('in a folder of its own', () => {
 
   test('environment: `next dev` stops on a malformed variable', async () => {
     const env = { WORKOS_COOKIE_PASSWORD: 'too short' };
-    const { exitCode, output } = await start('dev', { env, folder, port: 3023 });
+    const { exitCode, output } = await start('dev', { env, folder });
     expect(exitCode).not.toBe(0);
     expect(output).toContain('Configuration: WORKOS_COOKIE_PASSWORD must have 32 characters');
   });
 
   test('environment: PORT moves the redirect URI', async () => {
-    const { location } = await start('dev', { env: {}, folder, port: 3023, path: '/callback' });
-    expect(location).toBe('http://localhost:3023/sign-in-failed?reason=missing_auth_params');
+    const { location } = await start('dev', { env: {}, folder, path: '/callback' });
+    expect(location).toBe(
+      `http://localhost:${ownPort()}/sign-in-failed?reason=missing_auth_params`,
+    );
   });
 });

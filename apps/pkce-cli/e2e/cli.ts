@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,8 +32,10 @@ export const test = base.extend<{ cli: Cli }>({
       WORKOS_API_PORT: new URL(workosUrl).port,
       WORKOS_API_HTTPS: 'false',
     };
+    const children: ChildProcess[] = [];
     const start: Cli['start'] = (args) => {
       const child = spawn(process.execPath, [bin, ...args], { env });
+      children.push(child);
       let stdout = '';
       let stderr = '';
       child.stdout.on('data', (text) => (stdout += String(text)));
@@ -53,6 +55,8 @@ export const test = base.extend<{ cli: Cli }>({
       return { ended, says };
     };
     await use({ start, run: (args) => start(args).ended });
+    // One that still waits for its browser.
+    for (const child of children) child.kill();
     await rm(home, { recursive: true, force: true });
   },
 });

@@ -94,7 +94,7 @@ test('node/pkce-automatic: somebody who opens the address first is noticed [atta
   guard,
 }) => {
   guard.allow(/410/);
-  const { says } = cli.start([...LOGIN, '--timeout', '5']);
+  const { says } = cli.start(LOGIN);
   const address = await says(ADDRESS);
   await fetch(address, { redirect: 'manual' });
   await page.goto(address);

@@ -2,7 +2,6 @@ import { expect, test } from 'workos-mock/vitest';
 import { signInWithBrowser } from './pkce-automatic.ts';
 import { createPublicClient } from './public-client.ts';
 
-const signal = AbortSignal.timeout(10_000);
 const client = (workos: { hostname: string; port: number }) =>
   createPublicClient({
     clientId: 'client_mock',
@@ -16,7 +15,7 @@ test('node/pkce-automatic: the challenge is S256, and the code becomes a session
 }) => {
   let page = '';
   const { user, organizationId } = await signInWithBrowser(client(workos), {
-    signal,
+    signal: AbortSignal.timeout(10_000),
     loginHint: 'grace@acme.test',
     organizationId: 'org_globex',
     open: (address) => {
@@ -37,7 +36,7 @@ test('node/pkce-automatic: a refusal of WorkOS is told in the browser and thrown
 }) => {
   let page = '';
   const signIn = signInWithBrowser(client(workos), {
-    signal,
+    signal: AbortSignal.timeout(10_000),
     loginHint: 'nobody@acme.test',
     open: (address) => {
       void fetch(address).then(async (response) => (page = await response.text()));
@@ -60,7 +59,7 @@ test('node/pkce-automatic: a code of another sign-in with the right state is ref
   ).searchParams.get('code')!;
 
   const signIn = signInWithBrowser(client(workos), {
-    signal,
+    signal: AbortSignal.timeout(10_000),
     open: async (address) => {
       const authorize = (await fetch(address, { redirect: 'manual' })).headers.get('location')!;
       const query = new URL(authorize).searchParams;

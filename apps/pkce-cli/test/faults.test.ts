@@ -71,11 +71,8 @@ test.concurrent('node/public-refresh: an answer that is lost after the token was
 test.concurrent('node/public-refresh: no network while the token lives is nobody’s concern, then exit code 4 [fault/cli-machine]', async ({
   cli,
 }) => {
-  const elsewhere = createServer();
-  await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
-  const { port } = elsewhere.address() as { port: number };
-  elsewhere.close();
-  const { close, ...mock } = await listen(createWorkosMock().fetch, { port });
+  // A port that the system hands to nobody: it stays silent when the mock is closed.
+  const { close, ...mock } = await listen(createWorkosMock().fetch, { port: 28672 });
   const offline = await createCli({ hostname: 'localhost', port: mock.port });
   await offline.signIn('ada@acme.test');
   await close();
@@ -121,13 +118,10 @@ test('node/public-refresh: Ctrl-C in a refresh waits until the rotated token is 
 }) => {
   await signInExpired(cli);
   const { tokens: before } = await cli.stored();
-  await workos.delayNext(AUTHENTICATE, { milliseconds: 1200 }, REFRESH);
+  await workos.delayNext(AUTHENTICATE, { milliseconds: 3000 }, REFRESH);
   const { child, ended } = cli.start(['token']);
-  await expect.poll(() => readdir(dirname(cli.profilePath())), { timeout: 5000 }).toHaveLength(3);
-  // The room for the new tokens is there, so the request is on its way or about to be.
-  await new Promise((resolve) => {
-    setTimeout(resolve, 400);
-  });
+  // The fault is taken by the exchange, so it is under way.
+  await expect.poll(() => workos.faults(), { timeout: 10_000 }).toEqual([]);
   child.kill('SIGINT');
   expect(await ended).toMatchObject({ code: 130, stdout: '' });
   const { tokens: after } = await cli.stored();
@@ -141,12 +135,9 @@ test('node/public-refresh: a process that is killed in a refresh blocks nobody [
   workos,
 }) => {
   await signInExpired(cli);
-  await workos.delayNext(AUTHENTICATE, { milliseconds: 1000 }, REFRESH);
+  await workos.delayNext(AUTHENTICATE, { milliseconds: 3000 }, REFRESH);
   const { child, ended } = cli.start(['token']);
-  await expect.poll(() => readdir(dirname(cli.profilePath())), { timeout: 5000 }).toHaveLength(3);
-  await new Promise((resolve) => {
-    setTimeout(resolve, 300);
-  });
+  await expect.poll(() => workos.faults(), { timeout: 10_000 }).toEqual([]);
   child.kill('SIGKILL');
   await ended;
   expect(await cli.run(['token'])).toMatchObject({ code: 0 });
@@ -194,7 +185,7 @@ const ENDS: [string, { status: number; body: object } | null, object][] = [
 test.for(ENDS)(
   'node/pkce-automatic: %s ends in the terminal when the tab is closed in the exchange [fault/callback]',
   async ([, refusal, end], { cli, workos }) => {
-    await workos.delayNext(AUTHENTICATE, { milliseconds: 1000 });
+    await workos.delayNext(AUTHENTICATE, { milliseconds: 3000 });
     if (refusal) await workos.failNext(AUTHENTICATE, refusal);
     const login = ['login', '--no-browser', '--hint', 'ada@acme.test', '--storage', 'file'];
     const { child, says, ended } = cli.start(login);
@@ -202,7 +193,7 @@ test.for(ENDS)(
     const tab = new AbortController();
     const page = fetch(await says(/(http:\/\/127\.0\.0\.1:\d+\/)\s/), { signal: tab.signal });
     // The faults are taken by the exchange, so it is under way.
-    await expect.poll(() => workos.faults()).toEqual([]);
+    await expect.poll(() => workos.faults(), { timeout: 10_000 }).toEqual([]);
     tab.abort();
     await expect(page).rejects.toThrow('aborted');
     const { code, stdout, stderr } = await ended;

@@ -35,7 +35,7 @@ test('react/sign-in-endpoint: a slow API is no outage [fault/sign-in-start]', as
   page,
   workos,
 }) => {
-  await workos.delayNext(KEYS, { seconds: 2 });
+  await workos.delayNext(KEYS, { seconds: 4 });
   await page.goto('/account');
   await expect(page.getByText('Taking you to sign in…')).toBeVisible();
   await expect(page.getByLabel('E-mail address')).toBeVisible();

@@ -38,7 +38,7 @@ async function askUnderLimit<Answer>(
   ask: () => Promise<Answer>,
   apiPort = workos.port,
 ) {
-  const takeAway = limitTime({ ...settingsFor(workos), apiPort }, 100);
+  const takeAway = limitTime({ ...settingsFor(workos), apiPort }, 1000);
   return ask().finally(takeAway);
 }
 

@@ -315,8 +315,9 @@ test('ask/refresh-race: ten requests share a refresh that fails, too: WorkOS in 
     cookiePassword,
     tokenAge: { minutes: 6 },
   });
-  // Twice: the SDK tries once more.
-  await workos.failNext(AUTHENTICATE, { status: 500 }, { times: 2 });
+  // Twice: the SDK tries once more. All ten come in the pause before it.
+  const fault = { status: 500, headers: { 'retry-after': '2' } };
+  await workos.failNext(AUTHENTICATE, fault, { times: 2 });
   const statuses = await Promise.all(
     Array.from({ length: 10 }, async () => {
       const { status } = await new Browser(worker, cookies).request('/me', json);
@@ -396,7 +397,8 @@ test('node/sealed-session: a WorkOS that stays silent is given up after a retry,
     // Nobody waits longer.
     for (let seconds = 0; seconds < 30 && answers.length < 2; seconds++) {
       await vi.advanceTimersByTimeAsync(1000);
-      await scheduler.wait(10);
+      // The request has to reach WorkOS before its time is over.
+      await scheduler.wait(50);
     }
   });
   const later = { status: 'later', retryAfter: 5 };

@@ -44,9 +44,9 @@ test('node/confidential-client: with a key the type has the server’s methods, 
 test('trap/worker-timeout: `new WorkOS()` of the worker entry takes a time limit and keeps none, `createWorkOS()` does', async ({
   workos,
 }) => {
-  const options = { apiKey: env.WORKOS_API_KEY, ...address, timeout: 50, maxRetries: 0 };
+  const options = { apiKey: env.WORKOS_API_KEY, ...address, timeout: 500, maxRetries: 0 };
   const slowly = async ({ userManagement }: Pick<WorkOS, 'userManagement'>) => {
-    await workos.delayNext('GET /user_management/users/:id', { milliseconds: 300 });
+    await workos.delayNext('GET /user_management/users/:id', { milliseconds: 1500 });
     return userManagement.getUser('user_ada');
   };
   // When this fails the SDK hands the option on: then either will do.

@@ -173,8 +173,8 @@ test('run hands the port on and ends as its command ends', async () => {
     script,
     '{port}',
   ];
-  const { code, stdout } = await start(args, { MY_APP_PORT: '45671' }).exit;
-  expect(stdout.trim()).toBe('45671 45671');
+  const { code, stdout } = await start(args, { MY_APP_PORT: '28671' }).exit;
+  expect(stdout.trim()).toBe('28671 28671');
   expect(code).toBe(3);
 });
 

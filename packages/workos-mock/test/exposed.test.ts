@@ -62,7 +62,7 @@ test('no other machine reaches it: only loopback is open [attack/mock-exposed]',
     .map(({ address }) => address);
   const isOpen = (host: string) =>
     new Promise<boolean>((resolve) => {
-      const socket = connect({ port, host, timeout: 1000 });
+      const socket = connect({ port, host, timeout: 10_000 });
       for (const event of ['connect', 'error', 'timeout'] as const) {
         socket.once(event, () => {
           socket.destroy();

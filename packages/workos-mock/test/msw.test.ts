@@ -4,7 +4,6 @@ import { setupServer } from 'msw/node';
 import { expect, onTestFinished, test } from 'vitest';
 import { createWorkosMock } from '../src/mock.ts';
 import { workosHandlers } from '../src/msw.ts';
-import { listen } from '../src/node.ts';
 
 /** Intercepts for one test; a request that nothing answers fails it. */
 function intercept(origin?: string) {
@@ -38,9 +37,8 @@ test('faults strike there too: a dropped connection is a network error', async (
 });
 
 test('a client that was made before listen() keeps the fetch of before', async () => {
-  // Nothing listens there any more: what is not intercepted fails.
-  const { port, close } = await listen(createWorkosMock().fetch);
-  await close();
+  // Nothing listens there, and the system hands it to nobody: what is not intercepted fails.
+  const port = 28673;
   const options = { apiHostname: 'localhost', port, https: false, maxRetries: 0 };
   const early = new WorkOS('sk_test_default', options);
   intercept(`http://localhost:${port}`);

@@ -26,6 +26,6 @@ test('react/use-auth, trap/user-after-refresh-failure: a sign-out that stays on 
 
   expect(await screen.findByRole('heading', { name: 'You are signed out' })).toBeDefined();
   expect(screen.queryByText('ada@acme.test')).toBeNull();
-  await vi.waitFor(() => expect(otherTab).toHaveBeenCalledOnce());
+  await vi.waitFor(() => expect(otherTab).toHaveBeenCalledOnce(), 10_000);
   expect(await workos.sessions()).toEqual([expect.objectContaining({ status: 'revoked' })]);
 });
