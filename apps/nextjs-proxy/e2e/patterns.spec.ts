@@ -312,6 +312,24 @@ test('nextjs/recent-auth: fresh from signing in, it is done', async ({
   await expect(page.getByRole('status')).toContainText('Everything is gone.');
 });
 
+test('nextjs/recent-auth: who signed in long ago proves who they are, comes back, and it is done', async ({
+  page,
+  person,
+  signInAs,
+}) => {
+  await signInAs(person, { signedInAgo: { hours: 1 } });
+  await page.goto('/recent-auth');
+  const button = page.getByRole('button', { name: 'Delete everything' });
+  await button.click();
+  const confirm = page.getByRole('link', { name: 'Confirm that it is you' });
+  await confirm.click();
+  // A tests' mock takes the `login_hint` for the person's answer.
+  await expect(confirm).toBeHidden();
+  await expect(page).toHaveURL('/recent-auth');
+  await button.click();
+  await expect(page.getByRole('status')).toContainText('Everything is gone.');
+});
+
 test('nextjs/validate-api-key: from a program', async ({ request }) => {
   const headers = { authorization: 'Bearer sk_acme_production' };
   const valid = await request.get('/api/validate-api-key', { headers });

@@ -21,6 +21,8 @@ export interface SignInOptions {
   organization?: string;
   /** How old the access token is already, e.g. `{ minutes: 6 }` for an expired one. */
   tokenAge?: Duration;
+  /** How long ago they signed in, e.g. `{ hours: 1 }` to meet a step-up; as long as `tokenAge` at least. */
+  signedInAgo?: Duration;
   impersonator?: Impersonator;
   /** Seals the session with it, for `cookies`. Default: WORKOS_COOKIE_PASSWORD of the process. */
   cookiePassword?: string;

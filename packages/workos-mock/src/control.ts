@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import { shownTotpCode } from './auth-factors.ts';
-import { toMilliseconds } from './clock.ts';
+import { type Duration, toMilliseconds } from './clock.ts';
 import { type Endpoint, endpoints } from './endpoints.ts';
 import type { Session, User } from './entities.ts';
 import { type AppTypes, type Environment, originOf } from './environment.ts';
@@ -190,17 +190,21 @@ const operations = {
       email: z.string(),
       organization: z.string().optional(),
       tokenAge: duration.optional(),
+      signedInAgo: duration.optional(),
       impersonator: impersonator.optional(),
       cookiePassword: z.string().min(32).optional(),
     }),
     async (env, body, origin) => {
+      const ago = (age: Duration = {}) =>
+        env.clock.seconds() - Math.floor(toMilliseconds(age) / 1000);
+      const issuedAt = ago(body.tokenAge);
       const session = startSession(env, {
         ...whoFrom(env, body),
         method: 'Password',
         impersonator: body.impersonator ?? null,
+        // No token is older than the sign-in that it comes from.
+        authTime: Math.min(issuedAt, ago(body.signedInAgo)),
       });
-      const age = body.tokenAge ? Math.floor(toMilliseconds(body.tokenAge) / 1000) : 0;
-      const issuedAt = env.clock.seconds() - age;
       const response = await authenticationResponse(env, session, origin, issuedAt);
       return {
         sessionId: session.id,

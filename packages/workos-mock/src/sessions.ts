@@ -34,6 +34,8 @@ export interface SessionStart {
   method: AuthenticationMethod;
   impersonator?: Impersonator | null;
   browserSession?: BrowserSession | null;
+  /** When they proved who they are, in seconds since 1970. Default: as the browser remembers, else now. */
+  authTime?: number;
 }
 
 /**
@@ -61,7 +63,7 @@ export function startSession(env: Environment, start: SessionStart): Session {
     method: start.impersonator ? 'Impersonation' : start.method,
     impersonator: start.impersonator ?? null,
     refreshToken: randomString(25),
-    authTime: start.browserSession?.authTime ?? clock.seconds(),
+    authTime: start.authTime ?? start.browserSession?.authTime ?? clock.seconds(),
     browserSessionId: start.browserSession?.id ?? null,
     expiresAt: now + (start.impersonator ? IMPERSONATION_LIFETIME : SESSION_LIFETIME),
     endedAt: null,

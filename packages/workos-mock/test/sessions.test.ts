@@ -1,4 +1,5 @@
 import { OauthException } from '@workos-inc/node';
+import type { Duration } from '../src/clock.ts';
 import { createWorkosMock } from '../src/mock.ts';
 import { expect, test } from '../src/vitest.ts';
 import { sdk } from './sdk.ts';
@@ -156,6 +157,18 @@ test('a token may be issued old, and time moves for the mock and for the test', 
   const before = Date.now();
   await workos.clock.advance({ hours: 2 });
   expect(Date.now() - before).toBeGreaterThanOrEqual(2 * 60 * 60 * 1000);
+});
+
+test('a sign-in may have been long ago, and never after its token', async ({ workos }) => {
+  const secondsSince = async (options: { tokenAge?: Duration; signedInAgo?: Duration }) => {
+    const { accessToken } = await workos.signIn({ email: 'ada@acme.test', ...options });
+    return Math.floor(Date.now() / 1000) - Number(decode(accessToken).auth_time);
+  };
+  expect(await secondsSince({})).toBeLessThan(60);
+  expect(await secondsSince({ signedInAgo: { hours: 1 } })).toBeGreaterThanOrEqual(60 * 60);
+  expect(
+    await secondsSince({ tokenAge: { minutes: 2 }, signedInAgo: { minutes: 1 } }),
+  ).toBeGreaterThanOrEqual(2 * 60);
 });
 
 test('rotated keys: new tokens carry the new kid, old tokens still verify [fault/key-rotation]', async ({
