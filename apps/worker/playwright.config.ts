@@ -31,7 +31,7 @@ export default defineConfig<WorkosOptions>({
       gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
     },
     {
-      command: `wrangler dev --env-file .env --port ${PORT} --inspector-port 0 --var WORKOS_API_PORT:${MOCK_PORT} --var CORS_ORIGINS:http://localhost:8798 --persist-to .wrangler/e2e`,
+      command: `wrangler dev --env-file .env --port ${PORT} --inspector-port 0 --var WORKOS_API_PORT:${MOCK_PORT} --var CORS_ORIGINS:http://localhost:${MOCK_PORT} --persist-to .wrangler/e2e`,
       env: { WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' },
       url: `http://localhost:${PORT}/`,
       gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },

@@ -111,16 +111,14 @@ test('node/verify-access-token: a page of another origin calls the API with a to
   page,
   person,
   workos,
+  workosUrl,
   baseURL,
   guard,
 }) => {
   guard.allow(/status of 401/);
   const { accessToken } = await workos.signIn({ email: person.email });
-  // The origin that playwright.config.ts lets the API answer; nothing listens there.
-  await page.route('http://localhost:8798/', (route) =>
-    route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>SPA</title>' }),
-  );
-  await page.goto('http://localhost:8798/');
+  // Any page of another origin will do, and the mock's is there; playwright.config.ts lets the API answer it.
+  await page.goto(`${workosUrl}/health`);
   const call = (authorization: string) =>
     page.evaluate(
       async ({ url, authorization }) => {
