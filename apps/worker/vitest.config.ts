@@ -36,6 +36,8 @@ export default defineConfig({
           include: ['src/**/*.test.ts'],
           // The tests share the mock, which each of them resets.
           fileParallelism: false,
+          // A new Worker for each of them takes as long as the tests.
+          isolate: false,
         },
       },
       // What is about starting Workers runs outside of them.
