@@ -36,7 +36,7 @@ export default defineConfig({
           include: ['src/**/*.test.ts'],
           // The tests share the mock, which each of them resets.
           fileParallelism: false,
-          // A new Worker for each of them takes as long as the tests.
+          // A new Worker for each file takes as long as all of the tests.
           isolate: false,
         },
       },

@@ -63,6 +63,16 @@ test('node/public-refresh: who died while taking over the lock of one that died 
   expect(await readdir(join(path, '..'))).toEqual([]);
 });
 
+test('node/public-refresh: who takes a dead lock over and stops halfway is not waited for longer than anybody', async ({
+  path,
+}) => {
+  await withFileLock(path, async () => {});
+  await writeFile(path, `${DEAD} ${hostname()} gone`);
+  await writeFile(`${path}.claim`, `${process.ppid} ${hostname()} alive`);
+  const waiting = withFileLock(path, async () => {}, { patience: 100 });
+  await expect(waiting).rejects.toThrow(LockTimeout);
+});
+
 test('node/public-refresh: the lock of a living process is waited for, and named', async ({
   path,
 }) => {

@@ -58,13 +58,13 @@ async function acquire(path: string, options: LockOptions): Promise<() => void> 
     options.signal?.throwIfAborted();
     const theirs = await readFile(path, 'utf8').catch(() => null);
     if (theirs === null) continue;
-    if (await isAbandoned(path, theirs)) {
-      await takeAway(path, theirs, mine);
-      continue;
-    }
     const holder = theirs.split(' ')[0] || 'unknown';
     if (performance.now() > deadline) {
       throw new LockTimeout(`process ${holder} holds ${path}`);
+    }
+    if (await isAbandoned(path, theirs)) {
+      await takeAway(path, theirs, mine);
+      continue;
     }
     if (!told) options.onWait?.(holder);
     told = true;

@@ -122,7 +122,7 @@ test('node/verify-access-token: an expired token says so, and a clock five secon
   expect(expired.headers.get('www-authenticate')).toBe(
     'Bearer realm="worker", error="invalid_token", error_description="The access token has expired"',
   );
-  const skewed = await workos.signIn({ email: 'ada@acme.test', tokenAge: { seconds: 301 } });
+  const skewed = await workos.signIn({ email: 'ada@acme.test', tokenAge: { seconds: 302 } });
   expect((await worker('/api/me', { headers: skewed.headers })).status).toBe(200);
 });
 
