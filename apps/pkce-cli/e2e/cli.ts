@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,16 +32,19 @@ export const test = base.extend<{ cli: Cli }>({
       WORKOS_API_PORT: new URL(workosUrl).port,
       WORKOS_API_HTTPS: 'false',
     };
-    const children: ChildProcess[] = [];
+    const stops: (() => Promise<Ended>)[] = [];
     const start: Cli['start'] = (args) => {
       const child = spawn(process.execPath, [bin, ...args], { env });
-      children.push(child);
       let stdout = '';
       let stderr = '';
       child.stdout.on('data', (text) => (stdout += String(text)));
       child.stderr.on('data', (text) => (stderr += String(text)));
       const ended = new Promise<Ended>((resolve) => {
         child.once('close', (code) => resolve({ code, stdout, stderr }));
+      });
+      stops.push(() => {
+        child.kill();
+        return ended;
       });
       const says = (pattern: RegExp) =>
         new Promise<string>((resolve, reject) => {
@@ -55,8 +58,8 @@ export const test = base.extend<{ cli: Cli }>({
       return { ended, says };
     };
     await use({ start, run: (args) => start(args).ended });
-    // One that still waits for its browser.
-    for (const child of children) child.kill();
+    // One may still wait for its browser, and writes to its home until it ends.
+    await Promise.all(stops.map((stop) => stop()));
     await rm(home, { recursive: true, force: true });
   },
 });
