@@ -4,7 +4,6 @@ import { SPA, WORKER } from './addresses.ts';
 test('react/access-token: the page calls the API as the person, and the API decides', async ({
   page,
   person,
-  workos,
 }) => {
   await page.goto(
     `${SPA}/login?returnTo=/access-token&login_hint=${encodeURIComponent(person.email)}`,
@@ -13,12 +12,6 @@ test('react/access-token: the page calls the API as the person, and the API deci
   await expect(page.getByText(person.organization.id)).toBeVisible();
   await page.getByRole('button', { name: 'GET /api/posts' }).click();
   await expect(page.getByText('"posts"')).toBeVisible();
-
-  // Keys are asked for once: the API knows a token without calling WorkOS.
-  const before = (await workos.requests({ endpoint: 'GET /sso/jwks/:clientId' })).length;
-  await page.getByRole('button', { name: 'GET /api/me' }).click();
-  await expect(page.getByText(person.organization.id)).toBeVisible();
-  expect(await workos.requests({ endpoint: 'GET /sso/jwks/:clientId' })).toHaveLength(before);
 });
 
 test('node/verify-access-token: a member may read and not write, whatever the page shows', async ({
