@@ -86,7 +86,7 @@ test('ask/two-instances: nextjs-proxy: a new cookie password asks people to sign
   workos,
 }) => {
   // Nobody takes what a page asks for meanwhile.
-  guard.allow(/502 \(Bad Gateway\)|ChunkLoadError/);
+  guard.allow(/502 \(Bad Gateway\)|ChunkLoadError|Failed to load chunk/);
   await using app = await twoInstances(next('nextjs-proxy'));
   const { email, first } = await personOfTwoOrganizations(workos);
   const wanted = `${app.origin}/use-auth?tab=people`;
