@@ -142,6 +142,7 @@ test('a wrong password is said at once, and the address stays', async ({
 test('the Back button leads back, and to another person', async ({ page, baseURL }) => {
   await page.goto(authorizeUrl(baseURL));
   await page.getByRole('button', { name: 'Grace Hopper' }).click();
+  await expect(page).toHaveURL(/\/authkit\/organization/);
   await page.goBack();
   await page.getByRole('button', { name: 'Linus Torvalds' }).click();
   await expectSignedIn(page);
