@@ -37,6 +37,8 @@ const EQUAL = [
     'app/callback/session-size.ts',
     'app/callback/wanted-page.ts',
     'damaged-session.ts',
+    'hide-error-fields.ts',
+    'hide-error-fields.test.ts',
     'instrumentation.ts',
     'return-path.test.ts',
     'stop-on-problems.ts',

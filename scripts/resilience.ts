@@ -42,9 +42,8 @@ const CELLS: Record<string, { means: string; apps: string[]; others: string }> =
   },
   'fault/callback': {
     means: 'WorkOS fails while the code is exchanged: a page with the next step, no half session',
-    apps: [...hardened, 'react-spa', 'worker', 'pkce-cli'],
-    others:
-      'nextjs-middleware: nothing softens it on version 3; the others: no callback of their own',
+    apps: [...next, 'react-spa', 'worker', 'pkce-cli'],
+    others: 'no callback of their own',
   },
   'fault/refresh': {
     means: '500, 429, time-outs, cut connections, HTML and cut JSON at refresh sign nobody out',

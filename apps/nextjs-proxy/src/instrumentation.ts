@@ -5,6 +5,8 @@
  */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
+    const { hideErrorFields } = await import('./hide-error-fields');
+    hideErrorFields();
     const { stopOnProblems } = await import('./stop-on-problems');
     stopOnProblems();
   }

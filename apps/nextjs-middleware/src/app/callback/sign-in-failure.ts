@@ -21,6 +21,8 @@ const MESSAGES: [RegExp, SignInFailure][] = [
   [/^Missing required auth parameter/, 'missing_auth_params'],
   [/^Auth cookie missing/, 'missing_pkce_cookie'],
   [/^OAuth state mismatch/, 'oauth_state_mismatch'],
+  // @workos-inc/node 8.13.0 reads an answer that is not JSON twice.
+  [/^Body is unusable/, 'workos_unavailable'],
 ];
 
 /**
