@@ -25,6 +25,10 @@ export async function GET(request: Request): Promise<Response> {
       issuer: [`${baseURL}/user_management/${clientId}`, ...others.filter(Boolean)],
       requiredClaims: ['sub', 'sid', 'exp'],
     });
+    // The issuer of a custom domain does not name the client.
+    if (payload.client_id !== undefined && payload.client_id !== clientId) {
+      throw new errors.JWTClaimValidationFailed('another client', payload, 'client_id');
+    }
     const expiresAt = new Date((payload.exp ?? 0) * 1000).toISOString();
     return Response.json({
       userId: payload.sub,
