@@ -42,6 +42,7 @@ const EQUAL = [
     'instrumentation.ts',
     'return-path.test.ts',
     'stop-on-problems.ts',
+    'tampered-session.test.ts',
   ].map((file) => [
     `apps/nextjs-proxy/src/${file}`,
     `apps/nextjs-composable/src/${file}`,
