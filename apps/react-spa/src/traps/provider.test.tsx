@@ -133,22 +133,22 @@ test('trap/user-after-refresh-failure: the SDK goes on showing the person who ha
 }) => {
   await giveSession(workos);
   const onRefreshFailure = vi.fn<() => void>();
-  let signOut: (() => Promise<void>) | undefined;
-  function Probe() {
-    const auth = useAuth();
-    useEffect(() => {
-      signOut = () => auth.signOut({ navigate: false });
-    });
-    return null;
+  function SignOut() {
+    const { signOut } = useAuth();
+    return (
+      <button type="button" onClick={() => signOut({ navigate: false })}>
+        Sign out
+      </button>
+    );
   }
   render(
     <Page workos={workos} onRefreshFailure={onRefreshFailure}>
-      <Probe />
+      <SignOut />
     </Page>,
   );
   await screen.findByText('ada@acme.test');
 
-  await act(() => signOut!());
+  act(() => screen.getByText('Sign out').click());
   // The SDK's timer asks once more, with nothing to show.
   await waitFor(() => expect(onRefreshFailure).toHaveBeenCalledOnce());
   expect(screen.getByText('ada@acme.test')).toBeDefined();
