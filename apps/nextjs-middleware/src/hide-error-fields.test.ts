@@ -1,15 +1,22 @@
 import { inspect } from 'node:util';
+import { afterEach, vi } from 'vitest';
 import { expect, test } from 'workos-mock/vitest';
-import { vi } from 'vitest';
 import { finishSignIn } from '../test/finish-sign-in';
 import { inRequest } from '../test/in-request';
 import { GET as signIn } from './app/sign-in/route';
 import { register } from './instrumentation';
 
+const { error, warn, log } = console;
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  Object.assign(console, { error, warn, log });
+});
+
 test('nextjs/handle-auth: half an answer with tokens in it reaches neither the log nor the browser [attack/leakage] [fault/callback]', async ({
   workos,
 }) => {
-  const log = vi.spyOn(console, 'error').mockReturnValue();
+  const written = vi.spyOn(console, 'error').mockReturnValue();
   vi.stubEnv('NEXT_RUNTIME', 'nodejs');
   await register();
   const start = await inRequest('/sign-in', {}, signIn);
@@ -18,25 +25,21 @@ test('nextjs/handle-auth: half an answer with tokens in it reaches neither the l
   expect(location).toContain('/sign-in-failed?reason=workos_unavailable');
   expect(cookies['wos-session']).toBeFalsy();
   // As Node.js writes it: fields of the error and of its causes, too.
-  const written = inspect(log.mock.calls, { depth: 10 });
-  expect(written).toContain('[AuthKit callback error]');
-  expect(written).not.toMatch(/eyJ|access_token|refresh_token/);
-  vi.unstubAllEnvs();
-  log.mockRestore();
+  const lines = inspect(written.mock.calls, { depth: 10 });
+  expect(lines).toContain('[AuthKit callback error]');
+  expect(lines).not.toMatch(/eyJ|access_token|refresh_token/);
 });
 
 test('nextjs/handle-auth: what errors and their causes carry is not logged, and can be read still [attack/leakage]', async () => {
-  const log = vi.spyOn(console, 'error').mockReturnValue();
+  const written = vi.spyOn(console, 'error').mockReturnValue();
   vi.stubEnv('NEXT_RUNTIME', 'nodejs');
   await register();
   const cause = Object.assign(new Error('inner'), { rawData: 'a-token', status: 403 });
   const error = Object.assign(new Error('outer', { cause }), { rawBody: 'a-token' });
   cause.cause = error;
   console.error('It failed:', error);
-  const written = inspect(log.mock.calls, { depth: 10 });
-  expect(written).toContain('status: 403');
-  expect(written).not.toContain('a-token');
+  const lines = inspect(written.mock.calls, { depth: 10 });
+  expect(lines).toContain('status: 403');
+  expect(lines).not.toContain('a-token');
   expect(cause.rawData).toBe('a-token');
-  vi.unstubAllEnvs();
-  log.mockRestore();
 });

@@ -46,7 +46,7 @@ test('nextjs/use-access-token: what is forged or too old is refused, with keys a
     endless: 'x'.repeat(100_000),
   };
   await workos.failNext(JWKS, { status: 503 });
-  expect([401, 503]).toContain(await ask(forged['another key']));
+  expect(await ask(forged['another key'])).toBe(503);
   expect(await ask(accessToken)).toBe(200);
   for (const [what, token] of Object.entries(forged)) expect(await ask(token), what).toBe(401);
 });
