@@ -23,15 +23,13 @@ interface Steps {
 }
 
 /** The mock's `test` with the steps that most journeys begin with. Each starts from the seed, at the machine's time. */
-export const test = base.extend<Steps, { mockUrl: string; refreshGrace: number }>({
-  // Seconds for which a used refresh token counts once more, as WorkOS documents.
-  refreshGrace: [10, { option: true, scope: 'worker' }],
+export const test = base.extend<Steps, { mockUrl: string }>({
   // A mock for each worker, because journeys move its clock. There is one build of the app, with one address of the API.
   mockUrl: [
-    async ({ refreshGrace }, use) => {
+    async ({}, use) => {
       const file = join(import.meta.dirname, 'seed.json');
       const seed = parseSeed(JSON.parse(await readFile(file, 'utf8')), file);
-      const { fetch } = createWorkosMock({ seed, refreshGrace });
+      const { fetch } = createWorkosMock({ seed });
       const { url, close } = await listen(fetch, { allowHosts: [new URL(MOCK).hostname] });
       await use(url);
       await close();

@@ -2,9 +2,6 @@ import type { BrowserContext } from '@playwright/test';
 import type { MockControl } from 'workos-mock';
 import { expect, test } from './journeys';
 
-// No second chance: who refreshes beside another tab, and not after it, is signed out.
-test.use({ refreshGrace: 0 });
-
 /** Six minutes pass for the browser and for WorkOS: an access token lives for five. */
 async function sleepPastExpiry(context: BrowserContext, workos: MockControl) {
   await workos.clock.advance({ minutes: 6 });
