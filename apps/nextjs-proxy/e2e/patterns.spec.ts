@@ -213,6 +213,7 @@ test('nextjs/save-session: password and code without the hosted page', async ({
   page,
   person,
   context,
+  workosUrl,
 }) => {
   await page.goto('/save-session');
   await page.getByLabel('E-mail address').fill(person.email);
@@ -225,6 +226,21 @@ test('nextjs/save-session: password and code without the hosted page', async ({
   await expect(page.getByRole('main')).toContainText(person.email);
   const session = (await context.cookies()).find(({ name }) => name === 'wos-session');
   expect(session).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
+
+  await context.clearCookies();
+  await page.goto('/save-session');
+  await page.getByLabel('E-mail address').fill(person.email);
+  await page.getByRole('button', { name: 'E-mail me a code' }).click();
+  await expect(page.getByLabel('Code')).toBeFocused();
+  const mails = await context.newPage();
+  await mails.goto(workosUrl);
+  const mail = mails
+    .getByRole('row')
+    .filter({ hasText: person.email })
+    .filter({ hasText: 'magic auth' });
+  await page.getByLabel('Code').fill((await mail.locator('code').innerText()).trim());
+  await page.getByLabel('Code').press('Enter');
+  await expect(page).toHaveURL('/account');
 });
 
 test('nextjs/refresh-session: moves the session, and says when it cannot', async ({
@@ -243,6 +259,8 @@ test('nextjs/refresh-session: moves the session, and says when it cannot', async
   await page.goto('/refresh-session');
   await page.getByRole('button', { name: second.name, exact: true }).click();
   await expect(page.getByRole('definition').filter({ hasText: second.id })).toBeVisible();
+  // Client components know it too, without a new page (nextjs/provider-initial-auth).
+  await expect(page.getByText('Signed in as')).toContainText('admin');
   await page.getByRole('button', { name: 'Somebody else’s' }).click();
   await expect(page.getByText('You are not a member of that organization.')).toBeVisible();
 });

@@ -42,7 +42,10 @@ test('nextjs/use-auth: role and permissions follow the organization', async ({
     'aria-pressed',
     'true',
   );
-  await page.getByRole('button', { name: second.name, exact: true }).click();
+  // By keyboard, which is still there when it is done.
+  await page.getByRole('button', { name: second.name, exact: true }).press('Enter');
+  await expect(page.getByText(`You are working in ${second.name} now.`)).toBeVisible();
+  await expect(page.getByRole('button', { name: second.name, exact: true })).toBeFocused();
   await expect(page.getByRole('button', { name: second.name, exact: true })).toHaveAttribute(
     'aria-pressed',
     'true',

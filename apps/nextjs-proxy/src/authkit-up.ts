@@ -16,11 +16,18 @@ let upUntil = 0;
 export async function isAuthKitUp(): Promise<boolean> {
   if (Date.now() < upUntil) return true;
   const keys = getWorkOS().userManagement.getJwksUrl(process.env.WORKOS_CLIENT_ID ?? '');
-  const answer = await fetch(keys, {
+  const problem = await fetch(keys, {
     cache: 'no-store',
     signal: AbortSignal.timeout(PATIENCE),
-  }).catch(() => undefined);
-  if (!answer || answer.status >= 500) return false;
+  }).then(
+    ({ status }) => (status < 500 ? undefined : `status ${status}`),
+    (error: unknown) => error,
+  );
+  if (problem) {
+    // Who runs this app reads here whether WorkOS is down or the address is wrong.
+    console.warn(`No keys from ${keys}, so nobody is sent there to sign in:`, problem);
+    return false;
+  }
   upUntil = Date.now() + BELIEVED;
   return true;
 }

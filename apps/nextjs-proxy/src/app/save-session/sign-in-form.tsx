@@ -6,6 +6,9 @@ import { chooseOrganization, enterCode, start, type Step } from './save-session'
 
 const beginning: Step = { step: 'start' };
 
+/** Each step is a form of its own: what has the focus goes with the one before. */
+const focus = (input: HTMLInputElement | null) => input?.focus();
+
 /** A sign-in form of one's own, one step after another. */
 export function SignInForm() {
   const [state, act, isPending] = useActionState(
@@ -20,7 +23,12 @@ export function SignInForm() {
     beginning,
   );
   return (
-    <form action={act} className="stack" key={state.step}>
+    <form
+      action={act}
+      className="stack"
+      key={state.step}
+      onSubmit={(event) => isPending && event.preventDefault()}
+    >
       {state.step === 'start' && (
         <>
           <label htmlFor="email">E-mail address</label>
@@ -35,10 +43,10 @@ export function SignInForm() {
           <label htmlFor="password">Password</label>
           <input id="password" name="password" type="password" autoComplete="current-password" />
           <p className="actions">
-            <button className="button primary" disabled={isPending}>
+            <button className="button primary" aria-disabled={isPending}>
               Sign in
             </button>
-            <button className="button" name="with" value="code" disabled={isPending}>
+            <button className="button" name="with" value="code" aria-disabled={isPending}>
               E-mail me a code
             </button>
           </p>
@@ -47,9 +55,16 @@ export function SignInForm() {
       {(state.step === 'code' || state.step === 'verify') && (
         <>
           <label htmlFor="code">Code</label>
-          <input id="code" name="code" inputMode="numeric" required autoComplete="one-time-code" />
+          <input
+            ref={focus}
+            id="code"
+            name="code"
+            inputMode="numeric"
+            required
+            autoComplete="one-time-code"
+          />
           <p className="actions">
-            <button className="button primary" disabled={isPending}>
+            <button className="button primary" aria-disabled={isPending}>
               Continue
             </button>
           </p>
@@ -75,7 +90,13 @@ export function SignInForm() {
               Continue on the sign-in page
             </PlainLink>
           )}
-          <button className="button" name="again" value="yes" formNoValidate disabled={isPending}>
+          <button
+            className="button"
+            name="again"
+            value="yes"
+            formNoValidate
+            aria-disabled={isPending}
+          >
             Start again
           </button>
         </p>

@@ -2,6 +2,7 @@
 import { withAuth } from '@workos-inc/authkit-nextjs';
 import { AuthKitProvider } from '@workos-inc/authkit-nextjs/components';
 import type { ReactNode } from 'react';
+import { FollowServer } from './follow-server';
 
 /**
  * Gives client components the session that the server knows already. The access token stays behind: what a server component
@@ -9,5 +10,11 @@ import type { ReactNode } from 'react';
  */
 export async function ProviderInitialAuth({ children }: { children: ReactNode }) {
   const { accessToken: _, ...initialAuth } = await withAuth();
-  return <AuthKitProvider initialAuth={initialAuth}>{children}</AuthKitProvider>;
+  const { organizationId, role } = initialAuth;
+  return (
+    <AuthKitProvider initialAuth={initialAuth}>
+      <FollowServer organizationId={organizationId} role={role} />
+      {children}
+    </AuthKitProvider>
+  );
 }

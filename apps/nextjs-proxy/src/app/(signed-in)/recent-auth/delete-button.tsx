@@ -10,11 +10,11 @@ export function DeleteButton() {
   const { authenticatedAt } = useRecentAuth({ maxAge: 300 });
   const [outcome, action, isPending] = useActionState(() => deleteEverything(), undefined);
   return (
-    <form action={action}>
+    <form action={action} onSubmit={(event) => isPending && event.preventDefault()}>
       <p>
         You last signed in {authenticatedAt ? `at ${authenticatedAt.toLocaleTimeString()}` : '…'}.
       </p>
-      <button className="button" disabled={isPending}>
+      <button className="button" aria-disabled={isPending}>
         Delete everything
       </button>
       <output>

@@ -6,10 +6,16 @@ import { changeOrganization } from './refresh-session';
 export function OrganizationForm({ choices }: { choices: { id: string; name: string }[] }) {
   const [message, action, isPending] = useActionState(changeOrganization, '');
   return (
-    <form action={action}>
+    <form action={action} onSubmit={(event) => isPending && event.preventDefault()}>
       <p className="actions">
         {choices.map(({ id, name }) => (
-          <button key={id} className="button" name="organizationId" value={id} disabled={isPending}>
+          <button
+            key={id}
+            className="button"
+            name="organizationId"
+            value={id}
+            aria-disabled={isPending}
+          >
             {name}
           </button>
         ))}

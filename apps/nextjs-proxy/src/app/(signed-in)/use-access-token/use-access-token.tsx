@@ -33,13 +33,13 @@ export function CallApi({ organizations }: { organizations: { id: string; name: 
   return (
     <>
       {/* In a form, whose actions React keeps from the first paint on: a click that comes before the code is not lost. */}
-      <form className="actions">
-        <button className="button primary" disabled={loading} formAction={call}>
+      <form className="actions" onSubmit={(event) => loading && event.preventDefault()}>
+        <button className="button primary" aria-disabled={loading} formAction={call}>
           Call the API
         </button>
         <button
           className="button"
-          disabled={loading}
+          aria-disabled={loading}
           formAction={async () => {
             // `error` says what went wrong.
             await refresh().catch(() => undefined);

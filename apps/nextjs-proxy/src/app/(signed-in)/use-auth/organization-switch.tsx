@@ -22,10 +22,12 @@ export function OrganizationSwitch({
 }) {
   const { organizationId, switchToOrganization } = useAuth();
   const router = useRouter();
+  const [switched, setSwitched] = useState(false);
   const [refused, setRefused] = useState<string>();
   const [isPending, startTransition] = useTransition();
 
   function choose(id: string) {
+    setSwitched(false);
     setRefused(undefined);
     startTransition(async () => {
       try {
@@ -33,17 +35,23 @@ export function OrganizationSwitch({
         await onSwitched?.();
         // The provider has the new role now; server components get it from a new render.
         router.refresh();
+        setSwitched(true);
       } catch {
-        // Not a member any more, or the organization asks for its own sign-in or a second factor.
+        // Not a member any more, a sign-in of its own is asked for, or there is no answer: Next.js hides from the browser which.
         setRefused(id);
       }
     });
   }
 
+  const current = organizations.find(({ id }) => id === organizationId)?.name;
   if (organizations.length === 0) return <p>You are in no organization.</p>;
   return (
     // A form, because React keeps its actions from the first paint on: a click that comes before the code is not lost.
-    <form className="switch" aria-busy={isPending}>
+    <form
+      className="switch"
+      aria-busy={isPending}
+      onSubmit={(event) => isPending && event.preventDefault()}
+    >
       <fieldset>
         <legend>Working in</legend>
         {organizations.map(({ id, name }) => (
@@ -51,7 +59,8 @@ export function OrganizationSwitch({
             key={id}
             className="button"
             aria-pressed={id === organizationId}
-            disabled={isPending}
+            // Not `disabled`, which would take the focus away from who uses a keyboard.
+            aria-disabled={isPending}
             formAction={() => choose(id)}
           >
             {name}
@@ -60,12 +69,14 @@ export function OrganizationSwitch({
       </fieldset>
       <output>
         {isPending && 'Switching…'}
+        {switched && !isPending && `You are working in ${current} now.`}
         {refused && (
           <>
-            That organization did not let you in.{' '}
+            That organization did not let you in, or WorkOS does not answer. Try again, or{' '}
             <PlainLink href={`/sign-in?organizationId=${encodeURIComponent(refused)}`}>
-              Sign in to it
+              sign in to it
             </PlainLink>
+            .
           </>
         )}
       </output>

@@ -30,8 +30,8 @@ export function CurrentUser() {
         }}
       />
       {/* In a form, whose actions React keeps from the first paint on: a click that comes before the code is not lost. */}
-      <form className="actions">
-        <button className="button" disabled={loading} formAction={refresh}>
+      <form className="actions" onSubmit={(event) => loading && event.preventDefault()}>
+        <button className="button" aria-disabled={loading} formAction={refresh}>
           Refresh the session
         </button>
         <button

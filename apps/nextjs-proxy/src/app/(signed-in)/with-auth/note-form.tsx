@@ -6,11 +6,15 @@ import { addNote } from './add-note';
 export function NoteForm({ organizationId }: { organizationId: string }) {
   const [message, action, isPending] = useActionState(addNote, '');
   return (
-    <form action={action} className="field">
+    <form
+      action={action}
+      className="field"
+      onSubmit={(event) => isPending && event.preventDefault()}
+    >
       <input type="hidden" name="organizationId" value={organizationId} />
       <label htmlFor="note">New note</label>
       <input id="note" name="note" maxLength={200} autoComplete="off" />
-      <button className="button" disabled={isPending}>
+      <button className="button" aria-disabled={isPending}>
         Add
       </button>
       <output>{message}</output>
