@@ -14,8 +14,9 @@ const env = {
 };
 
 const BACK_BUTTON = /back-button\.spec\.ts/;
+const TABS = /tabs\.spec\.ts/;
 
-export default defineConfig({
+export default defineConfig<object, { refreshGrace: number }>({
   testDir: 'e2e',
   fullyParallel: true,
   workers: 2,
@@ -37,7 +38,15 @@ export default defineConfig({
       use: { baseURL: DEV_MODE },
       testMatch: /(sign-in|organizations|outages|tabs)\.spec\.ts/,
     },
-    { name: 'cookie mode', use: { baseURL: COOKIE_MODE }, testIgnore: BACK_BUTTON },
+    { name: 'cookie mode', use: { baseURL: COOKIE_MODE }, testIgnore: [BACK_BUTTON, TABS] },
+    // Tabs must not need WorkOS' grace for a used refresh token. In dev mode, which is for localhost alone, they do when they load
+    // at once: without grace one of 200 tabs was signed out there, probably because localStorage reaches another process later
+    // than the lock does.
+    {
+      name: 'cookie mode, without grace',
+      use: { baseURL: COOKIE_MODE, refreshGrace: 0 },
+      testMatch: TABS,
+    },
     {
       name: 'whole browser',
       use: {

@@ -17,7 +17,7 @@ test('react/state: cancelling on the hosted page ends on a page that says so and
 
 test('react/state: words from the query are not shown', async ({ page }) => {
   await page.goto('/callback?error=server_error&error_description=Call+us+at+555-0100');
-  await expect(page.getByRole('heading', { name: 'You are not signed in' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'The sign-in did not work' })).toBeVisible();
   await expect(page.getByText('555-0100')).toHaveCount(0);
 });
 
@@ -78,7 +78,7 @@ test('react/provider: a code of somebody else’s sign-in is refused although th
   await page.goto('/login');
   await page.getByLabel('E-mail address').waitFor();
   await page.goto(`/callback?code=${searchParams.get('code')}`);
-  await expect(page.getByRole('heading', { name: 'You are not signed in' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'The sign-in did not work' })).toBeVisible();
   await expect(page.getByText(attacker.email)).toHaveCount(0);
 });
 

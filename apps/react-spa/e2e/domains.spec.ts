@@ -72,7 +72,7 @@ test('trap/localhost-or-127: a fixed redirect URI signs nobody in who came by th
     return route.continue({ url: url.href });
   });
   await page.goto(`http://127.0.0.1:${PORT}/login`);
-  await expect(page.getByRole('heading', { name: 'You are not signed in' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'The sign-in did not work' })).toBeVisible();
   expect(new URL(page.url()).origin).toBe(DEV_MODE);
 });
 

@@ -23,13 +23,15 @@ interface Steps {
 }
 
 /** The mock's `test` with the steps that most journeys begin with. Each starts from the seed, at the machine's time. */
-export const test = base.extend<Steps, { mockUrl: string }>({
+export const test = base.extend<Steps, { mockUrl: string; refreshGrace: number }>({
+  // Seconds for which a used refresh token counts once more, as WorkOS documents.
+  refreshGrace: [10, { option: true, scope: 'worker' }],
   // A mock for each worker, because journeys move its clock. There is one build of the app, with one address of the API.
   mockUrl: [
-    async ({}, use) => {
+    async ({ refreshGrace }, use) => {
       const file = join(import.meta.dirname, 'seed.json');
       const seed = parseSeed(JSON.parse(await readFile(file, 'utf8')), file);
-      const { fetch } = createWorkosMock({ seed });
+      const { fetch } = createWorkosMock({ seed, refreshGrace });
       const { url, close } = await listen(fetch, { allowHosts: [new URL(MOCK).hostname] });
       await use(url);
       await close();

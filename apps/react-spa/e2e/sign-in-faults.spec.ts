@@ -77,7 +77,7 @@ for (const [what, begin] of [
     await page.goto(
       `/login?returnTo=/account?tab=6&login_hint=${encodeURIComponent(person.email)}`,
     );
-    await expect(page.getByRole('heading', { name: 'You are not signed in' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'The sign-in did not work' })).toBeVisible();
     expect(new URL(page.url()).search).toBe('');
     expect(
       await workos.requests({ endpoint: AUTHENTICATE, grantType: 'authorization_code' }),

@@ -1,7 +1,13 @@
 import { render, screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { App } from './app';
-import { apiOrigin, productionProblems, readSettings, SettingsError } from './settings';
+import {
+  apiOrigin,
+  productionProblems,
+  readSettings,
+  secretsAmong,
+  SettingsError,
+} from './settings';
 
 const production = {
   VITE_WORKOS_CLIENT_ID: 'client_01ABC',
@@ -18,6 +24,15 @@ function problemsOf(env: Record<string, unknown>): readonly string[] {
     return error.problems;
   }
 }
+
+test('react/provider: an API key in the place of the client id is not shown, and the client id is asked for [attack/leakage]', () => {
+  const env = { ...production, VITE_WORKOS_CLIENT_ID: 'sk_test_secret' };
+  for (const [problem] of [problemsOf(env), secretsAmong(env)]) {
+    expect(problem).toContain('API key');
+    expect(problem).toContain('begins with "client_"');
+    expect(problem).not.toContain('sk_test_secret');
+  }
+});
 
 test('react/provider: settings are read, with what may be left out', () => {
   expect(readSettings(production)).toEqual({

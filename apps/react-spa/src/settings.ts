@@ -40,7 +40,11 @@ export function readSettings(env: Env): Settings {
 
   const clientId = read('VITE_WORKOS_CLIENT_ID');
   if (!/^client_\w+$/.test(clientId)) {
-    const found = clientId ? `is "${clientId}"` : 'is missing';
+    const found = isApiKey(clientId)
+      ? 'is an API key'
+      : clientId
+        ? `is "${clientId}"`
+        : 'is missing';
     report(
       'VITE_WORKOS_CLIENT_ID',
       `${found}; a client id begins with "client_". See https://dashboard.workos.com → Applications.`,
@@ -52,7 +56,7 @@ export function readSettings(env: Env): Settings {
     const found = apiHostname ? `is "${apiHostname}"` : 'is missing';
     report(
       'VITE_WORKOS_API_HOSTNAME',
-      `${found}; it is a host name alone, e.g. auth.example.com. See https://dashboard.workos.com → Domains.`,
+      `${found}; it is a host name alone: api.workos.com for development, a domain of your own such as auth.example.com for production. See https://dashboard.workos.com → Domains.`,
     );
   }
 
@@ -122,12 +126,16 @@ export function productionProblems(settings: Settings): string[] {
  */
 export function secretsAmong(env: Env): string[] {
   return Object.entries(env)
-    .filter(
-      ([name, value]) => String(value).startsWith('sk_') || /SECRET|PASSWORD|API_KEY/.test(name),
-    )
-    .map(
-      ([name]) => `${name} goes into the bundle: remove it, and replace the secret that was in it.`,
+    .filter(([name, value]) => isApiKey(String(value)) || /SECRET|PASSWORD|API_KEY/.test(name))
+    .map(([name]) =>
+      name === 'VITE_WORKOS_CLIENT_ID'
+        ? `${name} goes into the bundle and holds an API key: put the client id there, which begins with "client_".`
+        : `${name} goes into the bundle: remove it, and replace the secret that was in it.`,
     );
+}
+
+function isApiKey(value: string): boolean {
+  return value.startsWith('sk_');
 }
 
 /**

@@ -34,7 +34,8 @@ function SignInFailure({ params, settings }: { params: URLSearchParams; settings
 
   return (
     <div role="alert">
-      <h1>{reason === 'cancelled' ? 'Sign-in cancelled' : 'You are not signed in'}</h1>
+      {/* Not that nobody is signed in: a session of before this visit goes on, which the SDK has set aside for the callback. */}
+      <h1>{reason === 'cancelled' ? 'Sign-in cancelled' : 'The sign-in did not work'}</h1>
       <p>{explanations(settings)[reason]}</p>
       <div className="actions">
         <a
@@ -43,7 +44,7 @@ function SignInFailure({ params, settings }: { params: URLSearchParams; settings
         >
           Sign in
         </a>
-        {/* A full load, not a route: a session of before this visit goes on, which the SDK has set aside for the callback. */}
+        {/* A full load, not a route, brings that session back. */}
         <a className="button" href={`${window.location.origin}/`}>
           Go to the start page
         </a>
@@ -69,7 +70,7 @@ function explanations(settings: Settings): Record<Reason, string> {
   return {
     cancelled: 'The sign-in was cancelled, or this account may not sign in here.',
     refused: 'WorkOS refused the sign-in. Try again.',
-    nothing: 'There is no sign-in to finish at this address.',
+    nothing: 'Sign-ins end at this address, and none was begun.',
     unfinished:
       'This sign-in was begun in another tab or by somebody else, it was finished already, or WorkOS failed just now. Begin it here.',
     unreachable: `${api} does not answer, so the sign-in could not be finished. Its address is set in VITE_WORKOS_API_HOSTNAME.`,
