@@ -148,7 +148,7 @@ export const patterns = {
   'save-session': {
     title: 'Sign in on a page of your own',
     shows:
-      'Password, or a code by e-mail, with e-mail verification and the choice of organization. Offline, e-mails arrive at http://localhost:4100.',
+      'Password, or a code by e-mail, with e-mail verification and the choice of organization.',
     files: [`${APP}/save-session/save-session.ts`],
     docs: `${README}#advanced-custom-authentication-flows`,
     notWhen:
