@@ -46,6 +46,21 @@ test('node/vault: who changes what somebody else has changed since overwrites no
   expect(await read.json()).toMatchObject({ value: 'first' });
 });
 
+test('node/vault: an answer that is lost after the secret was made makes it once, and the retry says so [fault/server-api]', async ({
+  worker,
+  workos,
+}) => {
+  const { headers } = await workos.signIn({ email: 'ada@acme.test' });
+  const body = JSON.stringify({ name: 'github', value: 'one' });
+  await workos.dropNext('POST /vault/v1/kv', { after: true });
+  const created = await worker('/api/secrets', { method: 'POST', headers, body });
+  // The SDK asks again with the idempotency key of its first try; without one this would be 409 to who made it.
+  expect(created.status).toBe(201);
+  const asked = await workos.requests({ endpoint: 'POST /vault/v1/kv' });
+  expect(asked.map(({ status }) => status)).toEqual([0, 201]);
+  expect(await (await worker('/api/secrets', { headers })).json()).toEqual({ names: ['github'] });
+});
+
 test('node/vault: one organization does not reach another one’s secrets, and a member not their own [attack/cross-tenant]', async ({
   worker,
   workos,
