@@ -137,6 +137,12 @@ test('a wrong password is said at once, and the address stays', async ({
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByRole('alert')).toHaveText('The e-mail address or the password is wrong.');
   await expect(page.getByLabel('E-mail address')).toHaveValue('ada@acme.test');
+  // And is still said to who comes back to it.
+  await page.getByLabel('Password').fill('password');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expectSignedIn(page);
+  await page.goBack();
+  await expect(page.getByRole('alert')).toHaveText('The e-mail address or the password is wrong.');
 });
 
 test('the Back button leads back, and to another person', async ({ page, baseURL }) => {

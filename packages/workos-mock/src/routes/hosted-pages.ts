@@ -50,7 +50,8 @@ export const pageHeaders: MiddlewareHandler<AppTypes> = every(
     xFrameOptions: 'DENY',
   }),
   async (c, next) => {
-    c.header('Cache-Control', 'no-store');
+    // Who comes back to a refused form sees it again; the browser must keep the answer for that, as it cannot ask for it twice.
+    c.header('Cache-Control', c.req.method === 'POST' ? 'private, no-cache' : 'no-store');
     await next();
   },
 );
