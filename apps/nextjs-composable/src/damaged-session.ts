@@ -23,8 +23,10 @@ export async function withoutDamagedSession(
     console.warn(`a session cookie that cannot be read is taken back: ${String(error)}`);
     request.cookies.delete(name);
     const response = await handle();
-    const domain = process.env.WORKOS_COOKIE_DOMAIN || undefined;
-    response.cookies.set({ name, value: '', path: '/', maxAge: 0, httpOnly: true, domain });
+    const domain = process.env.WORKOS_COOKIE_DOMAIN;
+    const deletion = `${name}=; Path=/; Max-Age=0; HttpOnly${domain ? `; Domain=${domain}` : ''}`;
+    // Not by `response.cookies`, which drops what the SDK has appended: the verifier of the sign-in that this leads to.
+    response.headers.append('set-cookie', deletion);
     return response;
   }
 }
