@@ -15,6 +15,8 @@ export interface Outcome<T> {
   redirect: string | null;
   /** The cookies that it set, by name; an empty value is a deletion. */
   cookies: Record<string, string>;
+  /** The `Set-Cookie` headers themselves. */
+  lines: string[];
 }
 
 /** What is unusual about a request. */
@@ -47,11 +49,13 @@ export async function inRequest<T>(
   }
   const request = new NextRequest(new URL(path, origin), { headers: forwarded });
   const set: Record<string, string> = {};
+  let sent: string[] = [];
   const store = createRequestStoreForAPI(
     request,
     { pathname: request.nextUrl.pathname, search: request.nextUrl.search },
     { tags: [], expirationsByCacheKind: new Map() },
     (lines) => {
+      sent = lines;
       for (const line of lines) {
         const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
         set[name] = decodeURIComponent(value);
@@ -65,10 +69,10 @@ export async function inRequest<T>(
     const result = await workAsyncStorage.run(work as never, () =>
       workUnitAsyncStorage.run(store, () => run(request)),
     );
-    return { result, redirect: null, cookies: set };
+    return { result, redirect: null, cookies: set, lines: sent };
   } catch (error) {
     const redirect = getURLFromRedirectError(error as never);
     if (redirect === null) throw error;
-    return { result: undefined, redirect, cookies: set };
+    return { result: undefined, redirect, cookies: set, lines: sent };
   }
 }

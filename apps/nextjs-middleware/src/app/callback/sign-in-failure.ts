@@ -41,7 +41,10 @@ export function signInFailure(error: unknown, params: URLSearchParams): SignInFa
   const known = MESSAGES.find(([words]) => words.test(String(message ?? '')));
   if (known) return known[1];
   if (code === 'invalid_grant') return 'code_refused';
-  if (typeof status === 'number' && (status === 429 || status >= 500)) return 'workos_unavailable';
+  // 408 is the SDK's own, for a WorkOS that says nothing for a minute.
+  if (typeof status === 'number' && ([408, 429].includes(status) || status >= 500)) {
+    return 'workos_unavailable';
+  }
   // An unreachable host, and an answer that is not JSON, come as the cause of a plain error.
   return cause instanceof Error ? 'workos_unavailable' : 'unknown';
 }
