@@ -48,7 +48,7 @@ const EQUAL = [
     `apps/nextjs-composable/src/${file}`,
     `apps/nextjs-middleware/src/${file}`,
   ]),
-  ...['app/sign-out/sign-out.ts', 'tokens.test.ts'].map((file) => [
+  ...['app/sign-out/sign-out.ts', 'cookie-flags.test.ts', 'tokens.test.ts'].map((file) => [
     `apps/nextjs-proxy/src/${file}`,
     `apps/nextjs-middleware/src/${file}`,
   ]),

@@ -13,13 +13,15 @@ const MOST = 4_096;
  */
 export function keepFewVerifiers(request: NextRequest, response: Response): void {
   const begun = request.cookies.getAll().filter(({ name }) => name.startsWith('wos-auth-verifier'));
-  const { WORKOS_COOKIE_DOMAIN: domain } = process.env;
+  const { WORKOS_COOKIE_DOMAIN: domain, WORKOS_COOKIE_SAMESITE: sameSite } = process.env;
+  const scope = domain ? `; Domain=${domain}` : '';
+  // In a frame of another site a browser takes no other deletion.
+  const frame = sameSite === 'none' ? '; SameSite=None; Secure' : '';
   let bytes = 0;
   // Browsers send the oldest first.
   for (const { name, value } of begun.toReversed()) {
     bytes += name.length + value.length;
     if (bytes <= MOST) continue;
-    const deletion = `${name}=; Path=/; Max-Age=0${domain ? `; Domain=${domain}` : ''}`;
-    response.headers.append('set-cookie', deletion);
+    response.headers.append('set-cookie', `${name}=; Path=/; Max-Age=0${scope}${frame}`);
   }
 }

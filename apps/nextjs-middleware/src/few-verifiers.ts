@@ -20,13 +20,16 @@ export function keepFewVerifiers(request: NextRequest, response: Response): void
     .getSetCookie()
     .filter((line) => leadsToSignIn || !isVerifier(line));
   const begun = request.cookies.getAll().filter(({ name }) => isVerifier(name));
-  const { WORKOS_COOKIE_DOMAIN: domain } = process.env;
+  const { WORKOS_COOKIE_DOMAIN: domain, WORKOS_COOKIE_SAMESITE: sameSite } = process.env;
+  const scope = domain ? `; Domain=${domain}` : '';
+  // In a frame of another site a browser takes no other deletion.
+  const frame = sameSite === 'none' ? '; SameSite=None; Secure' : '';
   let bytes = 0;
   // Browsers send the oldest first.
   for (const { name, value } of begun.toReversed()) {
     bytes += name.length + value.length;
     if (bytes <= MOST) continue;
-    lines.push(`${name}=; Path=/; Max-Age=0${domain ? `; Domain=${domain}` : ''}`);
+    lines.push(`${name}=; Path=/; Max-Age=0${scope}${frame}`);
   }
   response.headers.delete('set-cookie');
   for (const line of lines) response.headers.append('set-cookie', line);

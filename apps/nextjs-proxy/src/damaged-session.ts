@@ -23,8 +23,11 @@ export async function withoutDamagedSession(
     console.warn(`a session cookie that cannot be read is taken back: ${String(error)}`);
     request.cookies.delete(name);
     const response = await handle();
-    const domain = process.env.WORKOS_COOKIE_DOMAIN;
-    const deletion = `${name}=; Path=/; Max-Age=0; HttpOnly${domain ? `; Domain=${domain}` : ''}`;
+    const { WORKOS_COOKIE_DOMAIN: domain, WORKOS_COOKIE_SAMESITE: sameSite } = process.env;
+    const scope = domain ? `; Domain=${domain}` : '';
+    // In a frame of another site a browser takes no other deletion.
+    const frame = sameSite === 'none' ? '; SameSite=None; Secure' : '';
+    const deletion = `${name}=; Path=/; Max-Age=0; HttpOnly${scope}${frame}`;
     // Not by `response.cookies`, which drops what the SDK has appended: the verifier of the sign-in that this leads to.
     response.headers.append('set-cookie', deletion);
     return response;
