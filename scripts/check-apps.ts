@@ -32,6 +32,7 @@ const EQUAL = [
     'src/time-limit.ts',
     'test/finish-sign-in.ts',
     'test/in-request.ts',
+    'test/no-answer.ts',
   ].map((file) => [`apps/nextjs-proxy/${file}`, `apps/nextjs-composable/${file}`]),
   ...[
     'app/callback/session-size.ts',

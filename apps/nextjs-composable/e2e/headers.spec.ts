@@ -1,10 +1,19 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, test } from 'workos-mock/playwright';
 import { env } from './environment';
 import { fillSignIn } from './sign-in';
 
 const manual = { maxRedirects: 0, headers: { accept: 'text/html' } };
+
+/** The whole of it, so that what somebody adds or takes away is seen here. next.config.ts says why each is as it is. */
+const POLICY = {
+  'default-src': "'self'",
+  'script-src': "'self' 'unsafe-inline'",
+  'style-src': "'self' 'unsafe-inline'",
+  'img-src': "'self' data: https:",
+  'object-src': "'none'",
+  'base-uri': "'none'",
+  'frame-ancestors': "'none'",
+};
 
 for (const path of [
   '/',
@@ -21,9 +30,12 @@ for (const path of [
     request,
   }) => {
     const headers = (await request.get(path, manual)).headers();
-    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
-    expect(headers['content-security-policy']).not.toContain('unsafe-eval');
-    expect(headers['strict-transport-security']).toMatch(/^max-age=\d{8}/);
+    const policy = (headers['content-security-policy'] ?? '').split('; ').map((directive) => {
+      const [name, ...sources] = directive.split(' ');
+      return [name, sources.join(' ')];
+    });
+    expect(Object.fromEntries(policy)).toEqual(POLICY);
+    expect(headers['strict-transport-security']).toBe('max-age=63072000; includeSubDomains');
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect(headers['referrer-policy']).toBe('strict-origin-when-cross-origin');
     expect(headers).not.toHaveProperty('x-powered-by');
@@ -95,19 +107,5 @@ test('nextjs/composable-proxy: what the browser is given of a session is one sea
   const html = await page.content();
   for (const secret of [filled[0]?.value ?? '', env.WORKOS_API_KEY, env.WORKOS_COOKIE_PASSWORD]) {
     expect(html).not.toContain(secret);
-  }
-});
-
-test('nextjs/composable-proxy: what was built for browsers has no server in it [attack/leakage]', async () => {
-  const files = (await readdir('.next/static', { recursive: true })).filter((name) =>
-    /\.\w+$/.test(name),
-  );
-  expect(files.filter((name) => name.endsWith('.js')).length).toBeGreaterThan(3);
-  expect(files.filter((name) => name.endsWith('.map'))).toEqual([]);
-  for (const name of files) {
-    const text = await readFile(join('.next/static', name), 'utf8');
-    expect(text, name).not.toMatch(
-      /WORKOS_(API_KEY|COOKIE_PASSWORD)|sk_test_|Fe26\.2|iron-session|@workos-inc\/node/,
-    );
   }
 });

@@ -39,6 +39,7 @@ test.for([
     const response = await visit('/account', { 'wos-session': value });
     expect(response).toRedirectToAuthKit();
     expect(response.headers.getSetCookie().join()).toMatch(/wos-session=;.*Max-Age=0/i);
+    expect(response.headers.getSetCookie().join()).toContain('wos-auth-verifier');
   },
 );
 

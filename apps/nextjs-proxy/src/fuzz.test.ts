@@ -1,9 +1,11 @@
+import { createHmac } from 'node:crypto';
 import * as fc from 'fast-check';
 import { NextRequest } from 'next/server';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { expect, test } from 'workos-mock/vitest';
 import { handedOn, visit } from '../test/visit';
 import { readState, writeState } from './app/(signed-in)/custom-state/custom-state';
+import { POST as webhook } from './app/api/webhook/route';
 import { GET as callback } from './app/callback/route';
 import { signInOptions } from './app/sign-in/sign-in-options';
 import { returnPath } from './return-path';
@@ -18,7 +20,10 @@ beforeEach(() => {
     vi.spyOn(console, level).mockImplementation(() => {});
   }
 });
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
 
 /** Text as attackers write it: what means something to a parser of URLs, next to anything else. */
 const hostile = fc
@@ -121,6 +126,61 @@ test(
         const response = await visit('/account', { 'wos-session': value });
         expect(response).toRedirectToAuthKit();
         expect(handedOn(response)).not.toHaveProperty('x-workos-session');
+      }),
+      { numRuns: RUNS },
+    );
+  },
+);
+
+/** What a header carries without being encoded. */
+const headerValue = fc.string({
+  unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)),
+  maxLength: 200,
+});
+
+test(
+  'ask/webhook-body: whatever comes as a webhook is refused unless it is signed, and a signed one crashes nothing [fuzz/input] [attack/webhook]',
+  patient,
+  async () => {
+    const secret = 'webhook_secret';
+    vi.stubEnv('WORKOS_WEBHOOK_SECRET', secret);
+    const send = (body: string, signature: string) =>
+      webhook(
+        new Request(`${ORIGIN}/api/webhook`, {
+          method: 'POST',
+          body,
+          headers: { 'workos-signature': signature },
+        }),
+      );
+    const sign = (body: string, time = Date.now()) => {
+      const hash = createHmac('sha256', secret).update(`${time}.${body}`).digest('hex');
+      return `t=${time}, v1=${hash}`;
+    };
+    const body = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.json(),
+      fc
+        .record({ id: fc.json(), event: fc.json(), data: fc.anything() })
+        .map((event) => JSON.stringify(event)),
+    );
+    const hash = fc.oneof(
+      headerValue,
+      fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 }),
+    );
+    const forged = fc.oneof(
+      headerValue,
+      // From now, so that it is the hash that does not fit; and whatever else somebody writes for a time.
+      fc
+        .tuple(fc.oneof(fc.constant('now'), fc.integer(), headerValue), hash)
+        .map(([time, made]) => `t=${time === 'now' ? Date.now() : time}, v1=${made}`),
+    );
+    await fc.assert(
+      fc.asyncProperty(body, forged, body, async (text, signature, other) => {
+        expect((await send(text, signature)).status).toBe(401);
+        if (other !== text) expect((await send(other, sign(text))).status).toBe(401);
+        expect(console.info).not.toHaveBeenCalled();
+        expect([200, 401]).toContain((await send(text, sign(text))).status);
+        vi.mocked(console.info).mockClear();
       }),
       { numRuns: RUNS },
     );

@@ -30,13 +30,19 @@ export async function withSecondLook(
   return response;
 }
 
-/** Asks the endpoint that refreshes for nothing: while it works, it refuses in JSON. */
+/** Asks for a refresh that must fail: where refreshes work, it is refused in JSON. */
 async function answersRefreshes(): Promise<boolean> {
   try {
     const { status, headers } = await fetch(`${getWorkOS().baseURL}/user_management/authenticate`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ client_id: process.env.WORKOS_CLIENT_ID }),
+      // All that the SDK sends, so that this fails where a refresh fails.
+      body: JSON.stringify({
+        client_id: process.env.WORKOS_CLIENT_ID,
+        client_secret: process.env.WORKOS_API_KEY,
+        grant_type: 'refresh_token',
+        refresh_token: 'a-second-look',
+      }),
       signal: AbortSignal.timeout(PATIENCE),
     });
     const isJson = headers.get('content-type')?.includes('json') ?? false;

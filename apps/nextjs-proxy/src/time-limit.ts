@@ -11,6 +11,8 @@ const PATIENCE = 5_000;
  * Sets a time limit to sign-ins and refreshes, for which authkit-nextjs has no setting: its client waits a minute, four times
  * in all, so that a WorkOS that accepts connections and stays silent would hold up every page for four minutes.
  *
+ * A 429 that names a time is an answer, and no limit shortens it: the SDK waits as long as it says, a minute at most, three times.
+ *
  * It tells the dispatcher behind Node's `fetch`, for that one path. The SDK sees a connection that failed: it tries again, and
  * after the fourth time keeps the session.
  */

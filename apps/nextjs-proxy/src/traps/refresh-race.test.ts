@@ -1,6 +1,7 @@
 import { createWorkosMock } from 'workos-mock';
 import { listen } from 'workos-mock/node';
 import { afterEach, expect, test, vi } from 'vitest';
+import { withoutWaits } from '../../test/no-answer';
 
 /** How many times eight requests meet an expired session at once; `ROUNDS=1000 vitest run refresh-race` for certainty. */
 const ROUNDS = Number(process.env.ROUNDS || 100);
@@ -108,4 +109,18 @@ test(
 
 test('ask/two-instances: without a grace period the slower server loses; only WorkOS can mend that', async () => {
   expect((await race(8, 0, 2, ours)).unlucky).toBeGreaterThan(0);
+});
+
+test('ask/refresh-race: without a grace period an answer to a refresh that is lost ends the session, whoever tries again; only WorkOS can mend that [fault/refresh]', async () => {
+  withoutWaits();
+  const { mock, proxies, close } = await start(0, 1, ours);
+  const { NextRequest } = await import('next/server');
+  const { cookies } = await mock.signIn({ email: 'ada@acme.test', tokenAge: { minutes: 6 } });
+  await mock.dropNext(REFRESH, { after: true });
+  const headers = { accept: 'text/html', cookie: `wos-session=${cookies['wos-session']}` };
+  const request = new NextRequest('http://localhost:3000/account', { headers });
+  const response = await proxies[0]!(request as never, { waitUntil: () => {} } as never);
+  expect(response.headers.get('location')).toContain('/user_management/authorize');
+  expect(response.headers.getSetCookie().join()).toMatch(/wos-session=;/);
+  await close();
 });

@@ -1,7 +1,13 @@
+import { inspect } from 'node:util';
 import { NextRequest } from 'next/server';
 import { vi } from 'vitest';
 import { expect, test } from 'workos-mock/vitest';
+import { finishSignIn } from '../../../test/finish-sign-in';
+import { inRequest } from '../../../test/in-request';
+import { NO_ANSWER, withoutPatience, withoutWaits } from '../../../test/no-answer';
 import { visit } from '../../../test/visit';
+import { hideErrorFields } from '../../hide-error-fields';
+import { GET as signIn } from '../sign-in/route';
 import { GET } from './route';
 import { signInFailure, signInFailures } from './sign-in-failure';
 
@@ -73,23 +79,76 @@ test('nextjs/handle-auth: a code that belongs to another sign-in (its verifier d
   expect(location).toBe(failed('code_refused', '/account'));
 });
 
-test.for([
-  ['an HTML error page', { status: 502, body: '<h1>Bad gateway</h1>' }],
-  ['a JSON error', { status: 503, body: { message: 'down' } }],
-  [
-    'a rate limit',
-    { status: 429, body: { message: 'slow down' }, headers: { 'retry-after': '0' } },
-  ],
-] as const)(
-  'nextjs/handle-auth: WorkOS answers %s [fault/callback]',
-  { timeout: 20_000 },
-  async ([, answer], { workos }) => {
-    const { state, cookie } = await begin();
-    await workos.failNext(AUTHENTICATE, answer, { times: 4 });
-    const { location } = await callback({ code: 'x', state }, cookie);
-    expect(location).toBe(failed('workos_unavailable', '/account'));
+/** What the log may not have in it: credentials, and whatever else WorkOS answers. */
+const SECRETS =
+  /sk_test_default|a-cookie-password|Fe26\.2|eyJ|(access|refresh)_token|code_verifier/;
+
+/** A sign-in as far as its end at the callback, with what the log says to it as the app runs. */
+async function signInThrough(fault?: () => Promise<void>) {
+  const { error, warn, log } = console;
+  const written = vi.spyOn(console, 'error').mockReturnValue();
+  hideErrorFields();
+  const start = await inRequest('/sign-in?returnTo=/account?tab=claims', {}, signIn);
+  await fault?.();
+  const end = await finishSignIn(start, 'ada@acme.test');
+  const logged = inspect(written.mock.calls, { depth: 10 });
+  Object.assign(console, { error, warn, log });
+  written.mockRestore();
+  return { ...end, logged, headers: end.response?.headers ?? new Headers() };
+}
+
+test.for(Object.entries(NO_ANSWER))(
+  'nextjs/handle-auth: %s at the callback is a page that says so, no half session, and the next sign-in works [fault/callback]',
+  async ([, { fault, isDone }], { workos }) => {
+    withoutWaits();
+    const { callback, headers, lines, location, logged } = await signInThrough(() =>
+      fault(workos, { times: 10 }),
+    );
+    expect(location).toBe(failed('workos_unavailable', '/account?tab=claims'));
+    expect(headers.get('cache-control')).toContain('no-store');
+    // Of cookies nothing but the end of the verifier, so that loading the address again tries no code twice.
+    expect([...lines, ...headers.getSetCookie()]).toEqual([
+      expect.stringMatching(/^wos-auth-verifier-\w+=; .*Max-Age=0$/),
+    ]);
+    expect(logged).toContain('[AuthKit callback error]');
+    expect(logged).not.toMatch(SECRETS);
+    expect(logged).not.toContain(new URLSearchParams(callback.split('?')[1]).get('code'));
+
+    // Where the code was good, WorkOS has a session of which nobody has the tokens.
+    expect(await workos.sessions()).toHaveLength(isDone ? 1 : 0);
+    await workos.clearFaults();
+    const next = await signInThrough();
+    expect(next.location).toBe('http://localhost:3000/account?tab=claims');
+    expect(next.cookies['wos-session']).toBeTruthy();
   },
 );
+
+test('nextjs/handle-auth: an answer that is lost once costs another sign-in: the SDK tries the code again, which is used up [fault/callback]', async ({
+  workos,
+}) => {
+  withoutWaits();
+  const { headers, lines, location } = await signInThrough(() =>
+    workos.dropNext(AUTHENTICATE, { after: true }),
+  );
+  expect(location).toBe(failed('code_refused', '/account?tab=claims'));
+  expect([...lines, ...headers.getSetCookie()].join()).not.toContain('wos-session');
+  const tries = await workos.requests({ endpoint: AUTHENTICATE });
+  expect(tries.map(({ status, error }) => error ?? status)).toEqual([0, 'invalid_grant']);
+  expect(await workos.sessions()).toHaveLength(1);
+  expect((await signInThrough()).cookies['wos-session']).toBeTruthy();
+});
+
+test('nextjs/handle-auth: an answer that is late once costs no sign-in [fault/callback]', async ({
+  workos,
+}) => {
+  withoutWaits();
+  withoutPatience();
+  const { cookies, location } = await signInThrough(() =>
+    workos.delayNext(AUTHENTICATE, { hours: 1 }),
+  );
+  expect(location).toBe('http://localhost:3000/account?tab=claims');
+  expect(cookies['wos-session']).toBeTruthy();
+});
 
 test('ask/deep-link: who cancels and tries again still comes to the page', async () => {
   const { state, cookie } = await begin();

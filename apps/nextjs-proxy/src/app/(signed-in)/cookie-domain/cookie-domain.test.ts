@@ -61,10 +61,13 @@ test.for([
     'https://app.example.com',
     'wos-session; Path=/; HttpOnly; SameSite=Strict; Max-Age=86400; Secure',
   ],
-] as const)('nextjs/cookie-domain: %s', async ([, env, origin, expected], { workos }) => {
-  const { cookies } = await workos.signIn(signIn);
-  expect(await sessionCookie(env, cookies, origin)).toBe(expected);
-});
+] as const)(
+  'nextjs/cookie-domain: the flags of the session cookie, %s [attack/cookie]',
+  async ([, env, origin, expected], { workos }) => {
+    const { cookies } = await workos.signIn(signIn);
+    expect(await sessionCookie(env, cookies, origin)).toBe(expected);
+  },
+);
 
 test('nextjs/cookie-domain: a name of its own', async ({ workos }) => {
   const { cookies } = await workos.signIn({ ...signIn, cookieName: 'my-session' });

@@ -2,6 +2,7 @@ import { getWorkOS, withAuth } from '@workos-inc/authkit-nextjs';
 import { expect, test } from 'workos-mock/vitest';
 import { finishSignIn } from '../../../../test/finish-sign-in';
 import { inRequest } from '../../../../test/in-request';
+import { withoutWaits } from '../../../../test/no-answer';
 import { organizationsOf } from '../get-workos/get-workos';
 import { createOrganizationFor } from './create-organization-on-sign-up';
 import { GET } from './sign-up/route';
@@ -35,6 +36,52 @@ test('nextjs/create-organization-on-sign-up: twice, at once or later, makes one 
   await Promise.all(starts.map((start) => finishSignIn(start, user.email)));
   await finishSignIn(await beginSignUp(), user.email);
   expect(await organizationsOf(user.id)).toHaveLength(1);
+});
+
+/** Every organization that there is: one that nobody is a member of, too. */
+const organizationNames = async () =>
+  (await getWorkOS().organizations.listOrganizations({ limit: 100 })).data.map(({ name }) => name);
+
+// Once, and the SDK tries again; or as often as it tries.
+test.for([
+  ['POST /organizations', 1],
+  ['POST /organizations', 4],
+  ['POST /user_management/organization_memberships', 1],
+  ['POST /user_management/organization_memberships', 4],
+] as const)(
+  'nextjs/create-organization-on-sign-up: the answer of %s is lost %i times, and nothing is made twice [fault/server-api]',
+  async ([endpoint, times], { workos }) => {
+    withoutWaits();
+    const user = await workos.createUser();
+    const before = await organizationNames();
+    await workos.dropNext(endpoint, { after: true }, { times });
+    const { cookies } = await finishSignIn(await beginSignUp(), user.email);
+    await finishSignIn(await beginSignUp(), user.email);
+    expect((await organizationNames()).toSorted()).toEqual([...before, 'Initech'].toSorted());
+    const { data } = await getWorkOS().userManagement.listOrganizationMemberships({
+      userId: user.id,
+    });
+    expect(data).toHaveLength(1);
+    // The first of the two was signed in to it already.
+    const session = { 'wos-session': cookies['wos-session'] ?? '' };
+    const { result } = await inRequest('/account', session, () => withAuth());
+    expect(result).toMatchObject({ organizationId: data[0]?.organizationId, role: 'admin' });
+  },
+);
+
+test('nextjs/create-organization-on-sign-up: where WorkOS knows the idempotency key no longer, the external id finds the first one [fault/server-api]', async ({
+  workos,
+}) => {
+  const user = await workos.createUser();
+  const before = await organizationNames();
+  // What is left of a callback that stopped halfway, as if with another key.
+  const { id } = await getWorkOS().organizations.createOrganization({
+    name: 'Initech',
+    externalId: user.id,
+  });
+  await finishSignIn(await beginSignUp(), user.email);
+  expect(await organizationNames()).toHaveLength(before.length + 1);
+  expect((await organizationsOf(user.id)).map((one) => one.id)).toEqual([id]);
 });
 
 test('nextjs/create-organization-on-sign-up: half of it done is finished the next time [fault/server-api]', async ({

@@ -45,6 +45,28 @@ test.for([
   },
 );
 
+test('ask/webhook-body: a copy within three minutes is accepted, so that what an event does is to be done once for its id [attack/webhook]', async ({
+  workos,
+}) => {
+  const sent = await workos.sendEvent({ event: event.event, data: event.data, secret: SECRET });
+  const copy = () =>
+    POST(
+      new Request('http://localhost:3000/api/webhook', {
+        method: 'POST',
+        body: sent.body,
+        headers: { 'workos-signature': sent.signature },
+      }),
+    );
+  for (const seconds of [0, 1, 169]) {
+    await workos.clock.advance({ seconds });
+    const response = await copy();
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ received: sent.id });
+  }
+  await workos.clock.advance({ seconds: 15 });
+  expect((await copy()).status).toBe(401);
+});
+
 test('ask/webhook-body: a huge one is not read to its end [attack/webhook]', async () => {
   let sent = 0;
   const body = new ReadableStream({
