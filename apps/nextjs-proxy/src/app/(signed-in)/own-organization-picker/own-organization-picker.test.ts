@@ -1,6 +1,7 @@
 import { withAuth } from '@workos-inc/authkit-nextjs';
 import { expect, test } from 'workos-mock/vitest';
 import { inRequest } from '../../../../test/in-request';
+import { withoutWaits } from '../../../../test/no-answer';
 import { pickOrganization } from './own-organization-picker';
 
 function pick(cookies: Record<string, string>, organizationId: string) {
@@ -32,8 +33,8 @@ test.for([
   ],
 ] as const)(
   'nextjs/own-organization-picker: %s leads on, and nothing is remembered [fault/server-api]',
-  { timeout: 20_000 },
   async ([, answer, next], { workos }) => {
+    withoutWaits();
     const grace = await workos.signIn({ email: 'grace@acme.test', organization: 'Acme' });
     await workos.failNext('POST /user_management/authenticate', answer, { times: 4 });
     const { redirect, cookies } = await pick(grace.cookies, 'org_globex');

@@ -1,6 +1,7 @@
 import { withAuth } from '@workos-inc/authkit-nextjs';
 import { expect, test } from 'workos-mock/vitest';
 import { inRequest } from '../../../../test/in-request';
+import { withoutWaits } from '../../../../test/no-answer';
 import { changeOrganization } from './refresh-session';
 
 /** Without a pause: the SDK tries four times. */
@@ -74,17 +75,14 @@ test.for([
 test.for([
   ['WorkOS is busy', BUSY],
   ['the page of a gateway before WorkOS', { status: 502, body: '<h1>Bad gateway</h1>' }],
-] as const)(
-  'nextjs/refresh-session: %s [fault/server-api]',
-  { timeout: 20_000 },
-  async ([, answer], { workos }) => {
-    const grace = await workos.signIn({ email: 'grace@acme.test', organization: 'Acme' });
-    await workos.failNext(AUTHENTICATE, answer, { times: 4 });
-    const { result, cookies } = await change(grace.cookies, 'org_globex');
-    expect(result).toBe('WorkOS does not answer right now. You are still where you were.');
-    expect(cookies).toEqual({});
-  },
-);
+] as const)('nextjs/refresh-session: %s [fault/server-api]', async ([, answer], { workos }) => {
+  withoutWaits();
+  const grace = await workos.signIn({ email: 'grace@acme.test', organization: 'Acme' });
+  await workos.failNext(AUTHENTICATE, answer, { times: 4 });
+  const { result, cookies } = await change(grace.cookies, 'org_globex');
+  expect(result).toBe('WorkOS does not answer right now. You are still where you were.');
+  expect(cookies).toEqual({});
+});
 
 test('nextjs/refresh-session: a session that was ended elsewhere is told apart from a refused organization', async ({
   workos,
