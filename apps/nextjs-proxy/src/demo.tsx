@@ -59,7 +59,10 @@ export const patterns = {
     title: 'Give the client its first state',
     shows:
       'Client components know the person at first paint: no request on load, no flash of signed-out content, no token in the page.',
-    files: [`${INSIDE}/provider-initial-auth/provider-initial-auth.tsx`],
+    files: [
+      `${INSIDE}/provider-initial-auth/provider-initial-auth.tsx`,
+      `${INSIDE}/provider-initial-auth/follow-server.tsx`,
+    ],
     docs: `${README}#optimizing-with-server-side-auth-data`,
     notWhen:
       'The page is static and the same for everybody: reading the session makes it dynamic. Put the provider in the layout of the signed-in part only, as here.',
