@@ -19,19 +19,30 @@ const ask = async (command: string, ...args: string[]): Promise<string> => {
   return (await run(command, args, options)).stdout;
 };
 
+/** Fields of a package, two or more: npm answers with the value alone when it is asked for one, and from 12 on in a list. */
+async function view<T extends object>(name: string, ...fields: string[]): Promise<Partial<T>> {
+  const answer = await ask('npm', 'view', name, ...fields, '--json');
+  const [found = {}] = [answer.trim() ? (JSON.parse(answer) as T | T[]) : {}].flat();
+  return found as Partial<T>;
+}
+
 export const REGISTRIES: Record<Pins['registry'], Registry> = {
   npm: {
     versions: once(async (name) => {
-      const answer = await ask('npm', 'view', name, 'versions', 'dist-tags', '--json');
-      const { versions, 'dist-tags': tags } = JSON.parse(answer) as {
+      const { versions = [], 'dist-tags': tags } = await view<{
         versions: string | string[];
         'dist-tags': { latest: string };
-      };
+      }>(name, 'versions', 'dist-tags');
+      if (!tags) throw new Error(`npm names no release of ${name}`);
       return { all: [versions].flat(), latest: tags.latest };
     }),
     peers: once(async (name, version) => {
-      const answer = await ask('npm', 'view', `${name}@${version}`, 'peerDependencies', '--json');
-      return (answer.trim() ? JSON.parse(answer) : {}) as Record<string, string>;
+      const { peerDependencies } = await view<{ peerDependencies: Record<string, string> }>(
+        `${name}@${version}`,
+        'version',
+        'peerDependencies',
+      );
+      return peerDependencies ?? {};
     }),
   },
   PyPI: {
