@@ -5,8 +5,6 @@ export default defineConfig({
     // Some go through every endpoint; a busy machine is no mistake.
     testTimeout: 20_000,
     expect: { poll: { timeout: 10_000 } },
-    // Each test makes its mock: a fresh process for each file costs a fifth of the time.
-    isolate: false,
     include: ['{src,test}/**/*.test.ts'],
     globalSetup: './test/openapi-document.ts',
     setupFiles: './test/conformance.ts',
