@@ -5,7 +5,7 @@ import type { Manager } from './new-readme.ts';
 /** Runs commands in an app that was written out, with nothing of this repository in reach. */
 
 export const INSTALL: Record<Manager, string[]> = {
-  npm: ['npm', 'install', '--no-audit', '--no-fund', '--prefer-offline'],
+  npm: ['npm', 'install', '--no-audit', '--no-fund'],
   pnpm: ['npx', '-y', 'pnpm@12', 'install'],
   yarn: ['npx', '-y', 'yarn@1', 'install', '--non-interactive'],
   bun: ['npx', '-y', 'bun@1', 'install'],
