@@ -129,7 +129,7 @@ export function secretsAmong(env: Env): string[] {
     .filter(([name, value]) => isApiKey(String(value)) || /SECRET|PASSWORD|API_KEY/.test(name))
     .map(([name]) =>
       name === 'VITE_WORKOS_CLIENT_ID'
-        ? `${name} goes into the bundle and holds an API key: put the client id there, which begins with "client_".`
+        ? `${name} goes into the bundle and holds an API key: put the client id there, which begins with "client_", and replace the key.`
         : `${name} goes into the bundle: remove it, and replace the secret that was in it.`,
     );
 }
