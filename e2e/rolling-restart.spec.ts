@@ -161,7 +161,7 @@ async function goOn(workos: MockControl, url: string) {
     while (!over.signal.aborted) {
       const { status, location, body } = await browser.get(pathname);
       if (!body.includes(email)) wrong.add(`${status}, on to ${location?.split('?')[0]}`);
-      await setTimeout(50);
+      await setTimeout(200);
     }
   });
   const stop = async () => {

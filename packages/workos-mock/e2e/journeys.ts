@@ -37,7 +37,8 @@ export async function expectSignedIn(page: Page): Promise<void> {
 
 /** Nothing that axe finds, of any weight. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  // Legacy: without another page to gather what frames say, because the mock has no frames. Half the time.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
