@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
-/** Runs before `pnpm test`: brings what tests need of the machine, and writes down what there is. */
+/** Runs before `pnpm test` and `pnpm test:all`: brings what tests need of the machine, and writes down what there is. */
 
 // A test that finds its tool missing says so and is skipped on a person's machine; in CI nothing may be skipped.
 const needed = [

@@ -31,7 +31,7 @@ const NOT_RUN: [command: RegExp, reason: string][] = [
 ];
 /** What runs with --all alone, in minutes on two cores. */
 const SLOW: [command: RegExp, minutes: number][] = [
-  [/ pnpm@12 test$/, 20],
+  [/ pnpm@12 test(:all)?$/, 20],
   [/ test:copies$/, 30],
   [/ test:resilience$/, 15],
   [/ test:matrix$/, 60],

@@ -13,6 +13,9 @@ const env = {
   ALLOW_WORKOS_MOCK: 'true',
 };
 
+/** Set, it leaves out what takes long and seldom breaks: faults, and most of the second session mode. */
+const isBrief = Boolean(process.env.BRIEF);
+
 const BACK_BUTTON = /back-button\.spec\.ts/;
 const TABS = /tabs\.spec\.ts/;
 
@@ -21,6 +24,7 @@ export default defineConfig<object, { refreshGrace: number }>({
   fullyParallel: true,
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
+  grepInvert: isBrief ? /\[(fault|load)\// : undefined,
   // A journey that needs its second try is reported as flaky, and does not hold up everybody else's change.
   retries: process.env.CI ? 1 : 0,
   // A busy machine is no mistake.
@@ -36,7 +40,7 @@ export default defineConfig<object, { refreshGrace: number }>({
     {
       name: 'dev mode',
       use: { baseURL: DEV_MODE },
-      testMatch: /(sign-in|organizations|outages|tabs)\.spec\.ts/,
+      testMatch: isBrief ? /sign-in\.spec\.ts/ : /(sign-in|organizations|outages|tabs)\.spec\.ts/,
     },
     { name: 'cookie mode', use: { baseURL: COOKIE_MODE }, testIgnore: [BACK_BUTTON, TABS] },
     // Tabs must not need WorkOS' grace for a used refresh token. In dev mode, which is for localhost alone, they do when they load

@@ -3,12 +3,18 @@ import { globSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * `node scripts/turbo.ts <tasks and options>` runs turbo, and sums up when all is over: forty tasks write at the same time, and
- * what matters stands thousands of lines above the last one. It shows the end of each failed task's output again, the journeys
- * that needed a second try, and where the time went.
+ * `node scripts/test.ts` checks and tests everything, and sums up when all is over: forty tasks write at the same time, and what
+ * matters stands thousands of lines above the last one. It shows the end of each failed task's output again, the journeys that
+ * needed a second try, and where the time went.
+ *
+ * With --brief, journeys leave to CI what takes long and seldom breaks: faults and load in a browser (unit tests meet most of
+ * them, too), react-spa's second session mode, and the pins of naive forms, which only a new version can change. Other options
+ * are turbo's: `--filter worker`.
  */
 
 const ROOT = join(import.meta.dirname, '..');
+const TASKS = ['typecheck', 'lint', 'format', 'consistency', 'test', 'test:scripts', 'e2e'];
+const OPTIONS = ['--concurrency=3', '--continue=dependencies-successful', '--summarize'];
 /** What vitest and Playwright say of a few failures fits in. */
 const LINES = 80;
 
@@ -26,8 +32,15 @@ const summaries = () =>
   globSync('.turbo/runs/*.json', { cwd: ROOT }).map((file) => join(ROOT, file));
 
 for (const file of summaries()) rmSync(file);
-const { status } = spawnSync('turbo', [...process.argv.slice(2), '--summarize'], {
+const isBrief = process.argv.includes('--brief');
+const own = process.argv.slice(2).filter((argument) => argument !== '--brief');
+const env = { ...process.env };
+// Read by the apps' playwright.config.ts.
+if (isBrief) env.BRIEF = '1';
+else delete env.BRIEF;
+const { status } = spawnSync('turbo', [...TASKS, ...OPTIONS, ...own], {
   cwd: ROOT,
+  env,
   stdio: 'inherit',
   shell: process.platform === 'win32',
 });
@@ -57,4 +70,5 @@ if (slowest.length > 0) {
   const times = slowest.map(({ taskId, seconds }) => `${taskId} ${seconds} s`);
   console.log(`\nThe longest: ${times.join(', ')}.`);
 }
+if (isBrief) console.log('In brief; all journeys: npx pnpm@12 test:all');
 process.exit(status ?? 1);
