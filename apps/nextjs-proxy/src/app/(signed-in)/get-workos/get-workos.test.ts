@@ -1,5 +1,7 @@
+import { getWorkOS } from '@workos-inc/authkit-nextjs';
 import { expect, test } from 'workos-mock/vitest';
 import { inRequest } from '../../../../test/in-request';
+import { withoutWaits } from '../../../../test/no-answer';
 import { organizationsOf } from './get-workos';
 import { inviteMember } from './invite-member';
 
@@ -34,3 +36,24 @@ test('nextjs/get-workos: who may invite, whom, and how often', async ({ workos }
   );
   expect((await invite(ada.cookies, 'grace@acme.test')).result).toBe('They are a member already.');
 });
+
+// Once, and the SDK asks again; or as often as it asks.
+test.for([
+  [1, 'Invited new@example.test.'],
+  [4, 'The invitation could not be sent. Try again in a moment.'],
+] as const)(
+  'nextjs/get-workos: an answer that is lost %i× invites once, and trying again says so [fault/server-api]',
+  async ([times, told], { workos }) => {
+    withoutWaits();
+    const ada = await workos.signIn({ email: 'ada@acme.test' });
+    await workos.dropNext('POST /user_management/invitations', { after: true }, { times });
+    expect((await invite(ada.cookies, 'new@example.test')).result).toBe(told);
+    expect((await invite(ada.cookies, 'new@example.test')).result).toBe(
+      'They have been invited already.',
+    );
+    const { data } = await getWorkOS().userManagement.listInvitations({
+      email: 'new@example.test',
+    });
+    expect(data).toHaveLength(1);
+  },
+);
