@@ -8,8 +8,8 @@ import { join } from 'node:path';
  * needed a second try, and where the time went.
  *
  * With --brief, journeys leave to CI what takes long and seldom breaks: faults and load in a browser (unit tests meet most of
- * them, too), react-spa's second session mode, and the pins of naive forms, which only a new version can change. Other options
- * are turbo's: `--filter worker`.
+ * them, too), react-spa's second session mode, and what needs a build of its own, such as the naive forms, which only a new
+ * version can change. Other options are turbo's: `--filter worker`.
  */
 
 const ROOT = join(import.meta.dirname, '..');

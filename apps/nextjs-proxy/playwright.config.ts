@@ -6,7 +6,7 @@ const PORT = 3010;
 const MOCK_PORT = 4110;
 const TRAPS_PORT = 3019;
 const CACHE_PORT = 3018;
-/** Set, it leaves out what takes long and seldom breaks: faults, and the naive forms, which only a new version can change. */
+/** Set, it leaves out what takes long and seldom breaks: faults, `next dev`, and the apps that are built for a spec alone. */
 const isBrief = Boolean(process.env.BRIEF);
 /** What `.env.development` holds, on ports of their own: a running `next dev` is not in the way. */
 const env = {
@@ -25,8 +25,8 @@ export default defineConfig<WorkosOptions>({
   testDir: 'e2e',
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
-  grepInvert: isBrief ? /\[(fault|load)\// : undefined,
-  testIgnore: isBrief ? 'traps.spec.ts' : undefined,
+  grepInvert: isBrief ? /\[(fault|load)\/|in a folder of its own/ : undefined,
+  testIgnore: isBrief ? ['traps.spec.ts', 'cache-components.spec.ts'] : undefined,
   // A journey that needs its second try is reported as flaky, and does not hold up everybody else's change.
   retries: process.env.CI ? 1 : 0,
   workers: 2,
@@ -55,10 +55,9 @@ export default defineConfig<WorkosOptions>({
     },
     // The naive forms that e2e/traps.spec.ts pins, and what e2e/cache-components.spec.ts shows: built here, because nobody else
     // needs them.
-    ...Object.entries({
-      'cache-components-app': CACHE_PORT,
-      ...(isBrief ? {} : { 'traps-app': TRAPS_PORT }),
-    }).map(([app, port]) => ({
+    ...Object.entries(
+      isBrief ? {} : { 'traps-app': TRAPS_PORT, 'cache-components-app': CACHE_PORT },
+    ).map(([app, port]) => ({
       command: `next build test/${app} && next start test/${app}`,
       env: {
         ...env,
