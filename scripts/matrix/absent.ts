@@ -87,7 +87,7 @@ export const ABSENT: Record<string, Record<string, Absence>> = {
       tests: 13,
       why: '`userManagement` reads `WORKOS_CLIENT_ID` from node 10.14 on; before, each call must name `clientId`',
     },
-    'nextjs/get-workos': { tests: 1, why: CODES },
+    'nextjs/get-workos': { tests: 3, why: `${CODES}; ${RETRIES}` },
     'nextjs/validate-api-key': {
       tests: 3,
       types: [
