@@ -11,10 +11,13 @@ export default defineConfig({
     // They wait for what is tried again more than they work.
     maxWorkers: '100%',
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    // A process for each file takes longer than the tests; workos-mock/door lets each load the SDK anew.
+    isolate: false,
     // What Next.js puts in place before it loads anything; then the door, because authkit-nextjs reads its settings when it is
     // imported.
     setupFiles: ['next/dist/server/node-environment-baseline', 'workos-mock/door'],
-    // It imports `next/server` without an extension, which Node.js does not resolve and Vite does.
-    server: { deps: { inline: ['@workos-inc/authkit-nextjs'] } },
+    // It imports `next/server` without an extension, which Node.js does not resolve and Vite does; and a setup
+    // file runs for each file only where Vite loads it.
+    server: { deps: { inline: ['@workos-inc/authkit-nextjs', 'workos-mock'] } },
   },
 });

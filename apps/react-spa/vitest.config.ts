@@ -11,5 +11,7 @@ export default defineConfig({
     environmentOptions: { happyDOM: { url: 'http://localhost:5173/' } },
     include: ['{src,test}/**/*.test.{ts,tsx}'],
     setupFiles: ['src/test/setup.ts'],
+    // A process and a document for each file take three times as long as the tests.
+    isolate: false,
   },
 });

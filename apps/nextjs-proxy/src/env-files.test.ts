@@ -11,11 +11,11 @@ interface NextEnv {
   loadEnvConfig: (folder: string, dev: boolean) => unknown;
 }
 
-const before = { ...process.env };
+const before = process.env;
 let folder = '';
 
 afterEach(async () => {
-  process.env = { ...before };
+  process.env = before;
   vi.resetModules();
   await rm(folder, { recursive: true, force: true });
 });

@@ -53,8 +53,8 @@ test('react/token-refresh: an API that stays silent while the token lives goes u
 }) => {
   const client = await open(workos);
   const token = await client.getAccessToken();
-  // Due to be renewed, and good for another ten seconds.
-  await workos.clock.advance({ minutes: 4, seconds: 50 });
+  // Due to be renewed, and good for another nine seconds.
+  await workos.clock.advance({ minutes: 4, seconds: 51 });
   expect(await meetSilence(workos, () => client.getAccessToken())).toBe(token);
 });
 
@@ -97,8 +97,8 @@ test.for(['held back', 'cut off'] as const)(
     gateway.spoil(how);
     const renewal = askUnderLimit(workos, renew, gateway.port);
     await expect(renewal).rejects.toMatchObject({ name: 'RefreshError', isTransient: true });
-    // Due to be renewed, and good for another ten seconds.
-    await workos.clock.advance({ minutes: 4, seconds: 50 });
+    // Due to be renewed, and good for another nine seconds.
+    await workos.clock.advance({ minutes: 4, seconds: 51 });
     expect(await askUnderLimit(workos, () => client.getAccessToken(), gateway.port)).toBe(token);
 
     gateway.spoil(undefined);

@@ -93,7 +93,7 @@ const atTheDoor: MiddlewareHandler<AppTypes> = async (c, next) => {
       path: url.pathname + url.search,
       endpoint,
       body: withoutSecrets(fields),
-      status: cause instanceof ConnectionDropped ? 0 : (error?.status ?? c.res.status),
+      status: ConnectionDropped.is(cause) ? 0 : (error?.status ?? c.res.status),
       error: error ? String(error.body.code ?? error.body.error ?? '') || null : null,
       userId: target?.userId ?? null,
       milliseconds: performance.now() - startedAt,

@@ -1,3 +1,4 @@
+import { vi } from 'vitest';
 import type { WorkosMock } from './mock.ts';
 import { listen } from './node.ts';
 
@@ -17,30 +18,37 @@ export interface Door {
 }
 
 const KEY = Symbol.for('workos-mock.door');
+const shared = globalThis as { [KEY]?: Door };
 
-let mounted: WorkosMock | undefined;
-const { url, port } = await listen((request) => {
-  if (mounted) return mounted.fetch(request);
-  const message = 'No mock is mounted: the test does not use the workos fixture.';
-  return Promise.resolve(Response.json({ message }, { status: 503 }));
-});
+async function open(): Promise<Door> {
+  let mounted: WorkosMock | undefined;
+  const { url, port } = await listen((request) => {
+    if (mounted) return mounted.fetch(request);
+    const message = 'No mock is mounted: the test does not use the workos fixture.';
+    return Promise.resolve(Response.json({ message }, { status: 503 }));
+  });
+  return {
+    url,
+    port,
+    mount(mock) {
+      if (mounted) {
+        throw new Error(
+          'Two tests hold the door of workos-mock at once. It is one address for SDKs that read their environment at import: do not run these tests concurrently.',
+        );
+      }
+      mounted = mock;
+      return () => {
+        mounted = undefined;
+      };
+    },
+  };
+}
 
-const door: Door = {
-  url,
-  port,
-  mount(mock) {
-    if (mounted) {
-      throw new Error(
-        'Two tests hold the door of workos-mock at once. It is one address for SDKs that read their environment at import: do not run these tests concurrently.',
-      );
-    }
-    mounted = mock;
-    return () => {
-      mounted = undefined;
-    };
-  },
-};
-(globalThis as { [KEY]?: Door })[KEY] = door;
+// With `isolate: false` test files share a process. It has one door, and each file begins without the environment and the SDK
+// of the one before.
+const { port } = (shared[KEY] ??= await open());
+vi.unstubAllEnvs();
+vi.resetModules();
 
 process.env.WORKOS_API_HOSTNAME = 'localhost';
 process.env.WORKOS_API_PORT = String(port);

@@ -76,4 +76,9 @@ export class ConnectionDropped extends TypeError {
   constructor() {
     super('fetch failed', { cause: new Error('workos-mock dropped the connection (dropNext)') });
   }
+
+  /** By its name: after `vi.resetModules()` a server that listens and the mock behind it have a class each. */
+  static is(error: unknown): boolean {
+    return error instanceof Error && error.name === 'ConnectionDropped';
+  }
 }

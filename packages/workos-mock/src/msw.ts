@@ -21,7 +21,7 @@ export function workosHandlers(mock: WorkosMock, origin = 'https://api.workos.co
       try {
         return await mock.fetch(request);
       } catch (error) {
-        if (error instanceof ConnectionDropped) return HttpResponse.error();
+        if (ConnectionDropped.is(error)) return HttpResponse.error();
         throw error;
       }
     }),

@@ -41,7 +41,7 @@ export async function listen(
       try {
         return await fetch(request);
       } catch (error) {
-        if (error instanceof ConnectionDropped) {
+        if (ConnectionDropped.is(error)) {
           outgoing.destroy();
           return RESPONSE_ALREADY_SENT;
         }

@@ -1,6 +1,7 @@
 import { cleanup, configure } from '@testing-library/react';
 import { createClient } from '@workos-inc/authkit-js';
-import { afterAll, afterEach, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, vi } from 'vitest';
+import { allowTimers, clearTimers, refuseTimers } from './timers';
 
 // happy-dom announces Web Locks and has none. Without the announcement the SDK takes its lock in localStorage, as in older
 // browsers.
@@ -11,24 +12,12 @@ configure({ asyncUtilTimeout: 10_000 });
 
 // authkit-react disposes of no client. Its timer would go on beside the next test, ask a mock that is gone, and after the last
 // test find no `document`.
-const timers = new Set<ReturnType<typeof setTimeout>>();
-let isOver = false;
-globalThis.setTimeout = new Proxy(globalThis.setTimeout, {
-  apply(start, self, args) {
-    const timer: ReturnType<typeof setTimeout> = Reflect.apply(start, self, args);
-    if (isOver) clearTimeout(timer);
-    else timers.add(timer);
-    return timer;
-  },
-});
-afterAll(() => {
-  isOver = true;
-});
+beforeAll(allowTimers);
+afterAll(refuseTimers);
 
 afterEach(async () => {
   cleanup();
-  for (const timer of timers) clearTimeout(timer);
-  timers.clear();
+  clearTimers();
   vi.restoreAllMocks();
   localStorage.clear();
   sessionStorage.clear();
