@@ -7,9 +7,10 @@ import { join } from 'node:path';
  * matters stands thousands of lines above the last one. It shows the end of each failed task's output again, the journeys that
  * needed a second try, and where the time went.
  *
- * With --brief, journeys leave to CI what takes long and seldom breaks: faults and load in a browser (unit tests meet most of
- * them, too), react-spa's second session mode, and what needs a build of its own, such as the naive forms, which only a new
- * version can change. Other options are turbo's: `--filter worker`.
+ * With --brief, CI is left what takes long and seldom breaks: in a browser faults and load, and attacks on the second and third
+ * Next.js app (unit tests meet most of them, too); react-spa's second session mode; Workers and servers that are started again and
+ * again; and what needs a build of its own, such as the naive forms, which only a new version can change. Other options are
+ * turbo's: `--filter worker`.
  */
 
 const ROOT = join(import.meta.dirname, '..');

@@ -13,7 +13,7 @@ const env = {
   ALLOW_WORKOS_MOCK: 'true',
 };
 
-/** Set, it leaves out what takes long and seldom breaks: faults, and most of the second session mode. */
+/** Set, it leaves out what takes long and seldom breaks: faults, most of the second session mode, and the whole browser. */
 const isBrief = Boolean(process.env.BRIEF);
 
 const BACK_BUTTON = /back-button\.spec\.ts/;
@@ -61,7 +61,7 @@ export default defineConfig<object, { refreshGrace: number }>({
           ignoreDefaultArgs: ['--disable-back-forward-cache'],
         },
       },
-      testMatch: BACK_BUTTON,
+      testMatch: isBrief ? [] : BACK_BUTTON,
     },
   ],
   webServer: {
