@@ -7,9 +7,9 @@ import { join } from 'node:path';
  * matters stands thousands of lines above the last one. It shows the end of each failed task's output again, the journeys that
  * needed a second try, and where the time went.
  *
- * With --brief, CI is left what takes long and seldom breaks: in a browser faults and load, and attacks on the second and third
- * Next.js app (unit tests meet most of them, too); react-spa's second session mode; Workers and servers that are started again and
- * again; and what needs a build of its own, such as the naive forms, which only a new version can change. Other options are
+ * With --brief, CI is left what takes long and seldom breaks: in a browser faults and load (unit tests meet most of them, too),
+ * attacks on the second and third Next.js app, and react-spa's second session mode; Workers and servers that are started again
+ * and again; and what needs a build of its own, such as the naive forms, which only a new version can change. Other options are
  * turbo's: `--filter worker`.
  */
 

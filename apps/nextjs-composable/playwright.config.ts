@@ -7,7 +7,7 @@ export default defineConfig<WorkosOptions>({
   testDir: 'e2e',
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
-  // `BRIEF=1` leaves out faults and attacks, which unit tests meet, too.
+  // `BRIEF=1` leaves out faults and attacks: they take long and seldom break.
   grepInvert: process.env.BRIEF ? /\[(attack|fault|load)\// : undefined,
   // A journey that needs its second try is reported as flaky, and does not hold up everybody else's change.
   retries: process.env.CI ? 1 : 0,
